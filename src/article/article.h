@@ -1,0 +1,141 @@
+/* Stage: an entry's HTML -> XHTML parts with holes.
+ *
+ * article_make reads one entry's body, cleans it against the content model
+ * (article/model.h) and writes it once, as one or more parts: spans of XHTML,
+ * put into the spool, with holes between them. A hole is what can be known
+ * only later: which pictures exist, and where the target of a link within the
+ * book came to lie. Holes are filled by the epub stage. */
+#ifndef FEEDBIND_ARTICLE_ARTICLE_H
+#define FEEDBIND_ARTICLE_ARTICLE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/spool.h"
+#include "feed/feed.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Named rules: all that feedbind leaves out of an article or moves within it
+ * is left out or moved by one of these. Listed in src/README.md. */
+#define ARTICLE_RULES(X)                                                       \
+    X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
+      "script text that a platform left behind after an embed")                \
+    X(RULE_TITLE_HEADING, "title-heading",                                     \
+      "a first heading that repeats the article's title")                      \
+    X(RULE_TRACKING_PIXEL, "tracking-pixel", "a picture of one pixel")         \
+    X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")
+
+enum article_rule {
+#define X(id, name, what) id,
+    ARTICLE_RULES(X)
+#undef X
+        RULE_COUNT
+};
+
+/* The rule's name as --keep takes it, and what it leaves out. */
+const char *article_rule_name(enum article_rule rule);
+const char *article_rule_what(enum article_rule rule);
+
+struct article_policy {
+    unsigned tab_width; /* columns to a tab stop in code, 1 to 16 */
+    size_t part_limit;  /* bytes of XHTML in a part, holes at their largest */
+    bool keep[RULE_COUNT]; /* rules that are turned off */
+};
+
+/* A picture that the article refers to. */
+struct image_ref {
+    const char *url;  /* absolute http or https; NULL for a data: URL */
+    struct span data; /* the bytes of a data: URL; empty otherwise */
+    const char *alt;  /* "" for a decorative one; never NULL */
+    bool in_link;     /* its hole lies within a link: no link of its own */
+    bool in_line;     /* text or other pictures share its block */
+};
+
+/* A link whose address within the book is known only at the end. */
+struct link_ref {
+    size_t article;       /* the target's number in the library */
+    const char *fragment; /* an id there; NULL for its beginning */
+    const char *web;      /* the address on the web if the id is nowhere in the
+                             book; NULL: the link is lost, not the text */
+};
+
+/* A frame: spans that are kept only if one of a run of pictures came out as
+ * the frame asks. So a picture that vanishes takes its empty a, p and figure
+ * along, and one that is shown gets its figure. */
+enum frame_keep { KEEP_SHOWN = 1, KEEP_PLACEHOLDER = 2 };
+
+struct frame {
+    uint32_t first, last; /* images[first] … images[last - 1] of the article */
+    uint8_t keep;         /* OR of frame_keep: kept if any of them is so */
+};
+
+enum piece_kind {
+    PIECE_TEXT,       /* the next `n` bytes of the part's span */
+    PIECE_IMAGE,      /* images[n]: an <img/>, a placeholder, or nothing; all
+                         of them phrasing content */
+    PIECE_LINK_START, /* <a … > of links[n]: the attributes of the start tag,
+                         class, title and so on, are the following piece */
+    PIECE_LINK_END,   /* </a> of links[n], left out when its start was */
+};
+
+struct piece {
+    uint32_t n;
+    uint32_t frame; /* kept only with frames[frame]; 0: always */
+    uint8_t kind;
+};
+
+struct part {
+    struct span xhtml; /* what stands in the chapter's section, well-formed
+                          once all pieces are put together */
+    struct piece *pieces;
+    size_t piece_count;
+    const char **ids; /* in this part, sorted by strcmp */
+    size_t id_count;
+};
+
+struct article {
+    struct arena *arena; /* all strings and arrays below */
+    const struct entry *entry;
+    const char *title;    /* never empty: "Untitled, 26 June 2026" */
+    const char *language; /* BCP 47, valid; NULL: the book's */
+    bool rtl;             /* the article's text runs right to left */
+    struct part *parts;   /* at least one */
+    size_t part_count;
+    struct image_ref *images;
+    size_t image_count;
+    struct link_ref *links;
+    size_t link_count;
+    struct frame *frames; /* frames[0] is unused */
+    size_t frame_count;
+    unsigned rules[RULE_COUNT]; /* how often each was applied */
+    size_t words;
+    struct diag *diag; /* this article's messages; moved out by the caller */
+};
+
+/* Where links between articles lead: canonical addresses of all entries of a
+ * library, made once and then only read. */
+struct link_index;
+struct link_index *link_index_new(const struct library *l);
+void link_index_free(struct link_index *index);
+
+/* Make entry number `n` of the library. Safe to call from several threads at
+ * once, with different n. Never fails: a body that could not be read gives an
+ * article that says so, and a warning. article_free the result. */
+struct article *article_make(const struct library *l, size_t n,
+                             const struct link_index *index,
+                             const struct article_policy *policy,
+                             struct spool *spool);
+
+void article_free(struct article *a);
+
+/* Is this language tag well-formed and plausible (BCP 47, a 2 or 3 letter
+ * primary subtag)? Returns it repaired ("_" to "-") in the arena, else
+ * NULL. */
+const char *language_tag(struct arena *arena, const char *tag);
+
+/* Is the language written from right to left? */
+bool language_rtl(const char *tag);
+
+#endif

@@ -1,0 +1,59 @@
+/* Messages: what was seen, where, and what was done about it.
+ *
+ * A job collects its messages in a list of its own and returns the list with
+ * its value; the lists are joined in the order of feeds and articles, and one
+ * function prints them. So standard error is the same for every -j. One form:
+ *
+ *   feedbind: planet.xml:412: warning: image left out, placeholder used: not
+ *   found: https://… (in "Title")
+ *
+ * Messages with the same file, level and text differ in detail and place
+ * only; more than one of them are folded: the first is printed, and a line
+ * after it counts the rest, unless all are asked for. */
+#ifndef FEEDBIND_BASE_DIAG_H
+#define FEEDBIND_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+/* Where it was. Any field may be NULL or 0 when it does not apply. Strings are
+ * copied. */
+struct diag_place {
+    const char *file;    /* as the user named it */
+    unsigned line;       /* from 1 */
+    const char *article; /* its title */
+};
+
+struct diag;
+
+struct diag *diag_new(void);
+
+/* NULL is allowed. */
+void diag_free(struct diag *d);
+
+/* Add a message. `text` says what was seen and the remedy, without varying
+ * parts: it is what repeats are folded by. `detail` (printf form; NULL for
+ * none) is the varying part, printed after "text: ". Neither ends in a full
+ * stop or a newline; control characters in them are printed as "?". */
+void diag_add(struct diag *d, enum diag_level level, struct diag_place place,
+              const char *text, const char *detail, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Move all messages of `from` to the end of `to`; frees `from` (NULL is
+ * allowed). */
+void diag_join(struct diag *to, struct diag *from);
+
+/* Number of messages of this level. */
+size_t diag_count(const struct diag *d, enum diag_level level);
+
+/* What to print: --quiet shows errors alone, --verbose shows notes as well
+ * and folds nothing. */
+enum diag_show { DIAG_QUIET, DIAG_NORMAL, DIAG_VERBOSE };
+
+/* Print the messages added since the last call to `out`, folded. */
+void diag_print(struct diag *d, FILE *out, enum diag_show show);
+
+#endif

@@ -1,0 +1,43 @@
+/* Files: read whole, or written whole.
+ *
+ * Failing calls return false and leave errno set. */
+#ifndef FEEDBIND_BASE_FILE_H
+#define FEEDBIND_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Append the content of `path` to `out`. EFBIG when it would pass the
+ * buffer's ceiling. */
+bool file_read(const char *path, struct buf *out);
+
+/* Append all that can be read from fd. */
+bool file_read_fd(int fd, struct buf *out);
+
+/* Write n bytes to fd, retrying short writes and EINTR. */
+bool file_write_fd(int fd, const void *data, size_t n);
+
+/* Replace `path` by the n bytes: a temporary beside it, then rename. `path`
+ * is either old or whole; the temporary is removed on failure. Several
+ * processes may write the same path at once. */
+bool file_replace(const char *path, const void *data, size_t n);
+
+/* Make the directory and those above it, mode 0777 less the umask. */
+bool file_make_dirs(const char *path);
+
+/* An unlinked temporary file, open for reading and writing, close-on-exec, in
+ * $TMPDIR, else /var/tmp. -1 on failure. The caller closes it. */
+int file_temporary(void);
+
+/* Parts of a path, as views or made in the arena. */
+struct str file_base_name(const char *path);
+char *file_join(struct arena *a, const char *directory, const char *name);
+
+/* The folder that holds the running program (from /proc/self/exe); NULL when
+ * it cannot be told. */
+char *file_program_dir(struct arena *a);
+
+#endif

@@ -1,0 +1,41 @@
+/* Memory that is always there, and typed arrays that grow.
+ *
+ * Out of memory ends the program, in one function, with one sentence. No
+ * caller tests for NULL. */
+#ifndef FEEDBIND_BASE_MEM_H
+#define FEEDBIND_BASE_MEM_H
+
+#include <stddef.h>
+
+#define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
+
+/* Return n zeroed bytes (n = 0 gives a unique pointer); free() them. */
+void *mem_alloc(size_t n);
+
+/* Resize p (NULL for a new block) to n bytes; new bytes are not cleared. */
+void *mem_realloc(void *p, size_t n);
+
+/* Return a copy of n bytes at p, with a NUL after them; free() it. */
+char *mem_dup(const void *p, size_t n);
+
+/* Print "out of memory" and end the program with status 1. */
+_Noreturn void mem_exhausted(void);
+
+/* A growable array of any type: VEC(struct part) parts = {0};
+ * vec_push(&parts, part); ... free(parts.items). */
+#define VEC(type)                                                              \
+    struct {                                                                   \
+        type *items;                                                           \
+        size_t len, cap;                                                       \
+    }
+
+#define vec_push(v, item)                                                      \
+    ((v)->items =                                                              \
+         vec_grow((v)->items, &(v)->cap, (v)->len + 1, sizeof *(v)->items),    \
+     (void)((v)->items[(v)->len++] = (item)))
+
+/* Return items with room for `need` elements of `size` bytes; *cap follows.
+ * The work behind vec_push. */
+void *vec_grow(void *items, size_t *cap, size_t need, size_t size);
+
+#endif

@@ -1,0 +1,83 @@
+/* Stage: articles and pictures -> a book: metadata, order, contents, cover.
+ *
+ * Pure: a function of its arguments. Identity and dates are derived, never
+ * random, and never from the clock. */
+#ifndef FEEDBIND_BOOK_BOOK_H
+#define FEEDBIND_BOOK_BOOK_H
+
+#include "article/article.h"
+#include "feed/feed.h"
+#include "image/image.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct book_policy {
+    const char *title; /* each NULL: derived from the feeds */
+    const char *author;
+    const char *language;   /* a valid tag */
+    const char *identifier; /* a URI */
+    bool cover;             /* draw one */
+    struct date modified;   /* SOURCE_DATE_EPOCH; unknown: newest article */
+};
+
+/* One article's place in the book. */
+struct chapter {
+    const struct article *article;
+    size_t number;      /* the article's number in the library */
+    const char **files; /* a member name for each part: a0123456789.xhtml,
+                           a0123456789-2.xhtml … */
+};
+
+/* Chapters of one feed. */
+struct section {
+    const struct feed *feed;
+    const char *title;
+    size_t first, last; /* chapters[first] … chapters[last - 1] */
+};
+
+struct book {
+    struct arena *arena;
+    const char *identifier; /* urn:uuid:… */
+    const char *title;
+    const char *language;
+    bool rtl;
+    const char *modified; /* 2026-03-27T15:04:48Z */
+    const char *date;     /* 2026-03-27; NULL if no article has one */
+    const char *range;    /* "March 2024 – June 2026"; NULL likewise */
+    const char *publisher;
+    const char *description;
+    const char *rights;
+    const char **creators; /* dc:creator, role aut */
+    size_t creator_count;
+    const char **contributors; /* dc:contributor, role ctb */
+    size_t contributor_count;
+    const char **sources; /* addresses of the feeds */
+    size_t source_count;
+    const char **subjects; /* most frequent first, at most 20 */
+    size_t subject_count;
+    struct chapter *chapters;
+    size_t chapter_count;
+    struct section *sections; /* one per feed with articles */
+    size_t section_count;
+    bool has_images;       /* any that is shown, the cover aside */
+    bool all_alt;          /* and each of them has an alternative text */
+    size_t missing_images; /* placeholders */
+    struct image cover;    /* IMAGE_VANISHED for none */
+    const char *cover_alt;
+};
+
+/* Make the book of all articles, in the library's order. book_free it. */
+struct book *book_make(const struct library *l, struct article *const *articles,
+                       const struct image_set *images,
+                       const struct book_policy *policy,
+                       const struct image_policy *image_policy,
+                       struct spool *spool, struct diag *diag);
+
+void book_free(struct book *b);
+
+/* The file name that the title gives: portable to FAT32 and to readers, at
+ * most 120 bytes, ending in ".epub". */
+char *book_file_name(struct arena *a, const struct book *b);
+
+#endif

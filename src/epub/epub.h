@@ -1,0 +1,31 @@
+/* Stage: a book -> an EPUB 3.3 file.
+ *
+ * Fills the holes, renders the pages from templates, compresses in parallel
+ * and packs. One list of resources feeds the manifest, the spine and the
+ * archive. The output is whole or not there (zip/zip.h). */
+#ifndef FEEDBIND_EPUB_EPUB_H
+#define FEEDBIND_EPUB_EPUB_H
+
+#include "base/diag.h"
+#include "base/pool.h"
+#include "base/spool.h"
+#include "book/book.h"
+
+#include <stdbool.h>
+
+struct epub_policy {
+    const char *output;    /* a path; "-" is standard output */
+    bool replace;          /* false: an existing file is an error */
+    const char *templates; /* a folder that replaces templates of the same name;
+                              NULL: those that are built in */
+    const char *css;       /* a style sheet put after the book's own; or NULL */
+    const char *version;   /* feedbind's own, for the metadata */
+};
+
+/* Write the book. False when it could not be written: the reason is an error
+ * in `diag`, and what was at `output` is untouched. */
+bool epub_write(const struct book *book, const struct image_set *images,
+                const struct epub_policy *policy, struct spool *spool,
+                struct pool *pool, struct diag *diag);
+
+#endif

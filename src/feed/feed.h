@@ -1,0 +1,124 @@
+/* Stage: feed files -> a library of entries.
+ *
+ * Reads RSS 2.0 and Atom 1.0 (RFC 4287) as they are found in the wild: decode
+ * to UTF-8, mend, libxml2's SAX2 push parser; bodies go to the spool. Which
+ * element means what is tables whose order is the priority. No DTD, external
+ * entity or XInclude is ever loaded. */
+#ifndef FEEDBIND_FEED_FEED_H
+#define FEEDBIND_FEED_FEED_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/spool.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All strings are UTF-8 without markup, trimmed, white space collapsed, made
+ * in the library's arena; NULL where the feed says nothing. URLs are absolute
+ * (base/url) or NULL. */
+
+struct person {
+    const char *name; /* never NULL */
+    const char *uri;
+};
+
+struct people {
+    struct person *items;
+    size_t len;
+};
+
+enum body_kind {
+    BODY_NONE,
+    BODY_TEXT, /* plain text: characters are themselves */
+    BODY_HTML, /* HTML syntax, a fragment of a body */
+};
+
+struct body {
+    enum body_kind kind;
+    struct span span;     /* in the spool, UTF-8 */
+    unsigned line;        /* of its first character in the file, from 1 */
+    const char *base;     /* xml:base in force, absolute; NULL for none */
+    const char *language; /* xml:lang in force, as written; NULL for none */
+};
+
+/* RSS enclosure, media:content, Atom link rel=enclosure. */
+struct enclosure {
+    const char *url; /* never NULL */
+    const char *type;
+    const char *title;
+    uint64_t length; /* bytes, 0 for unknown */
+};
+
+struct feed {
+    const char *file;  /* as the user named it */
+    const char *id;    /* what the feed is: atom:id, else its self link, else
+                          its site's link, else its title, else file's name */
+    const char *title; /* never NULL */
+    const char *link;  /* the site */
+    const char *self;  /* the feed's own address */
+    const char *description;
+    const char *language; /* as written */
+    const char *rights;
+    const char *image; /* logo, else icon */
+    struct date updated;
+    struct people authors;
+    size_t entry_count; /* entries read, before selection */
+};
+
+struct entry {
+    const struct feed *feed;
+    const char *id;    /* guid or atom:id, else link, else a hash of title, date
+                          and body; never NULL; unique within its feed after
+                          feed_select */
+    const char *title; /* NULL: the author gave none */
+    const char *link;  /* the article's own address */
+    struct people authors; /* of the entry, else of the feed */
+    struct date published, updated;
+    const char **categories; /* unique ignoring case, in order */
+    size_t category_count;
+    struct enclosure *enclosures;
+    size_t enclosure_count;
+    struct body content; /* the article */
+    struct body summary; /* a standfirst that is not the article; else NONE */
+    unsigned line;
+};
+
+struct library {
+    struct arena *arena; /* all strings and arrays below */
+    struct feed **feeds;
+    size_t feed_count;
+    struct entry **entries; /* of all feeds: in reading order, then, after
+                               feed_select, in the book's order */
+    size_t entry_count;
+};
+
+/* Read these files, in this order; "-" is standard input. Each file that can't
+ * be read or is no feed is one error in `diag`; each that was mended, one
+ * warning per kind of fault. Returns the library (library_free it), which may
+ * be empty; *failed counts the files that gave none. */
+struct library *feed_read(const char *const *files, size_t file_count,
+                          struct spool *spool, struct diag *diag,
+                          size_t *failed);
+
+void library_free(struct library *l);
+
+enum feed_order { ORDER_NEWEST, ORDER_OLDEST };
+
+struct select_policy {
+    enum feed_order order;
+};
+
+/* Choose and order: entries of one feed with one id are one article, of which
+ * the last updated stands (the later in the file where that is equal); feeds
+ * follow each other as they were named, and each feed's articles go by date,
+ * those without a date where the file had them. Pure, deterministic. */
+void feed_select(struct library *l, const struct select_policy *policy,
+                 struct diag *diag);
+
+/* The date that orders and labels an entry: published, else updated. */
+struct date entry_date(const struct entry *e);
+
+#endif

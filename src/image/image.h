@@ -1,0 +1,117 @@
+/* Stage: references -> the image store -> pictures fit for a reader.
+ *
+ * Getting pictures (image_fetch) is the only step that goes to the network,
+ * and is skipped when offline; making them (image_make) is a function of the
+ * store, of --images folders and of the policy. Decoding happens in worker
+ * processes (feedbind-image); one that dies costs a placeholder. */
+#ifndef FEEDBIND_IMAGE_IMAGE_H
+#define FEEDBIND_IMAGE_IMAGE_H
+
+#include "article/article.h"
+#include "base/diag.h"
+#include "base/pool.h"
+#include "base/spool.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct image_policy {
+    bool none;    /* no pictures at all: every hole is a placeholder */
+    bool offline; /* do not go to the network */
+    bool refresh; /* ask again for what the store has */
+    const char *
+        *folders; /* --images, searched in this order, before the store */
+    size_t folder_count;
+    const char *cache;   /* the store's folder; NULL: none can be had */
+    const char *workers; /* folder that holds feedbind-image, feedbind-fetch */
+    const char *fonts;   /* folder that holds the faces for covers */
+    unsigned width, height; /* the box that pictures are fitted into, pixels */
+    unsigned quality;       /* of JPEG, 1 to 100 */
+    uint64_t max_bytes;     /* of one file as it was saved */
+    uint64_t max_pixels;    /* of one picture as it was saved */
+    unsigned jobs;
+    bool progress; /* a progress line on standard error */
+    enum diag_show show;
+};
+
+/* Why a picture is not in the book. The book names the class alone, so an
+ * online run and an offline run over the same store give the same bytes. */
+#define IMAGE_FAULTS(X)                                                        \
+    X(IMAGE_OK, "")                                                            \
+    X(IMAGE_NOT_SAVED, "not saved") /* offline, and not in any folder */       \
+    X(IMAGE_NOT_FOUND, "not found") /* 404, 410 */                             \
+    X(IMAGE_REFUSED, "refused")     /* 401, 403, 451, a scheme not allowed */  \
+    X(IMAGE_UNREACHABLE, "unreachable") /* no connection, time-out, 5xx */     \
+    X(IMAGE_TOO_LARGE, "too large")     /* bytes or pixels */                  \
+    X(IMAGE_NOT_AN_IMAGE, "not an image")                                      \
+    X(IMAGE_UNKNOWN_FORMAT, "format not supported")                            \
+    X(IMAGE_BROKEN, "broken file")                                             \
+    X(IMAGE_LEFT_OUT, "left out") /* --no-images */
+
+enum image_fault {
+#define X(id, text) id,
+    IMAGE_FAULTS(X)
+#undef X
+        IMAGE_FAULT_COUNT
+};
+
+const char *image_fault_text(enum image_fault fault);
+
+enum image_state { IMAGE_SHOWN, IMAGE_PLACEHOLDER, IMAGE_VANISHED };
+
+/* A file of the book. */
+struct image {
+    enum image_state state;
+    enum image_fault fault; /* IMAGE_OK when shown or vanished */
+    const char *name;       /* "i0123456789.jpg": i, ten hexadecimal digits of
+                               source bytes and fit; NULL if not shown */
+    const char *media_type; /* "image/jpeg" or "image/png" */
+    struct span data;       /* in the spool */
+    unsigned width, height; /* pixels, as stored */
+};
+
+struct image_set;
+
+/* Collect the references of all articles, each address once. */
+struct image_set *image_collect(struct article *const *articles, size_t count);
+void image_set_free(struct image_set *set);
+
+/* The addresses, unique, in the order of their first use, for --list-images. */
+size_t image_set_urls(const struct image_set *set, const char *const **urls);
+
+/* Download what neither the folders nor the store have, into the store, and
+ * wait for it. Failures are kept in the store, and are messages. */
+void image_fetch(struct image_set *set, const struct image_policy *policy,
+                 struct diag *diag);
+
+/* Decode, fit and encode every picture; results go to the spool. Each failure
+ * is one warning. Pictures of equal bytes are one image. */
+void image_make(struct image_set *set, const struct image_policy *policy,
+                struct spool *spool, struct pool *pool, struct diag *diag);
+
+/* What became of reference number `ref` of article number `article`. The
+ * result lives as long as the set. */
+const struct image *image_of(const struct image_set *set, size_t article,
+                             size_t ref);
+
+/* The images that are shown, each once, in the order of their first use. */
+size_t image_files(const struct image_set *set,
+                   const struct image *const **files);
+
+/* What a typographic cover says. Strings are UTF-8; NULL leaves a line out. */
+struct cover_text {
+    const char *title;
+    const char *author;
+    const char *date; /* "March – June 2026" */
+    const char *note; /* "12 articles" */
+};
+
+/* Draw a cover of 1200x1600 pixels in a worker. On failure the state is
+ * IMAGE_VANISHED and there is a warning. Not part of a set; strings are
+ * static. */
+struct image image_cover(const struct cover_text *text,
+                         const struct image_policy *policy, struct spool *spool,
+                         struct diag *diag);
+
+#endif

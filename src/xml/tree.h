@@ -1,0 +1,99 @@
+/* Trees of elements: libxml2's nodes, held for one article.
+ *
+ * The only header that shows a third party's type. Nodes are libxml2's, with
+ * the usual meaning of name, content, children, next, parent and properties;
+ * no namespaces are used: HTML elements have plain lower-case names, SVG's and
+ * MathML's are told by tree_foreign. Trees are as deep as xml/html.h allows
+ * and are walked without recursion. */
+#ifndef FEEDBIND_XML_TREE_H
+#define FEEDBIND_XML_TREE_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+/* A new document, and its end (NULL is allowed). All nodes of a document,
+ * also the detached ones, must be attached or freed by tree_drop first. */
+xmlDoc *tree_new(void);
+void tree_free(xmlDoc *doc);
+
+/* New nodes, not yet in the tree; tree_* calls below place them. */
+xmlNode *tree_element(xmlDoc *doc, const char *name);
+xmlNode *tree_text(xmlDoc *doc, struct str text);
+
+static inline bool tree_is(const xmlNode *n, const char *name)
+{
+    return n && n->type == XML_ELEMENT_NODE &&
+           strcmp((const char *)n->name, name) == 0;
+}
+
+static inline bool tree_is_element(const xmlNode *n)
+{
+    return n && n->type == XML_ELEMENT_NODE;
+}
+
+static inline bool tree_is_text(const xmlNode *n)
+{
+    return n && n->type == XML_TEXT_NODE;
+}
+
+static inline struct str tree_name(const xmlNode *n)
+{
+    return str_of((const char *)n->name);
+}
+
+/* The text node's text. */
+static inline struct str tree_content(const xmlNode *n)
+{
+    return str_of((const char *)n->content);
+}
+
+/* An attribute's value as a view into the tree; p is NULL without it. */
+struct str tree_attr(const xmlNode *n, const char *name);
+void tree_set_attr(xmlNode *n, const char *name, struct str value);
+void tree_drop_attr(xmlNode *n, const char *name);
+
+/* True if the class attribute holds this token. */
+bool tree_has_class(const xmlNode *n, const char *token);
+
+/* Place a node (it is taken out of where it was). Text nodes that come to lie
+ * beside each other stay apart. */
+void tree_append(xmlNode *parent, xmlNode *n);
+void tree_before(xmlNode *place, xmlNode *n);
+void tree_after(xmlNode *place, xmlNode *n);
+
+/* Move all children of `from` to the end of `to`. */
+void tree_move_children(xmlNode *from, xmlNode *to);
+
+/* Give the element another name. */
+void tree_rename(xmlNode *n, const char *name);
+
+/* Put the children in the element's place; the element is freed. */
+void tree_unwrap(xmlNode *n);
+
+/* Put a new element where n is, with n as its only child; returns it. */
+xmlNode *tree_wrap(xmlNode *n, const char *name);
+
+/* Take n with all below it out of the tree and free it. */
+void tree_drop(xmlNode *n);
+
+/* The next node in document order below `root`, after n (start with root
+ * itself); NULL at the end. tree_skip passes over what is below n. */
+xmlNode *tree_next(const xmlNode *root, const xmlNode *n);
+xmlNode *tree_skip(const xmlNode *root, const xmlNode *n);
+
+/* Append the text of all that is below n. */
+void tree_gather(const xmlNode *n, struct buf *out);
+
+/* True if no text but white space and no element named in `kept` (a list that
+ * ends in NULL; may be NULL) is below n. */
+bool tree_empty(const xmlNode *n, const char *const *kept);
+
+/* SVG or MathML: the element, or the root it lies in, came from a foreign
+ * namespace (HTML Standard 13.1.2). */
+bool tree_foreign(const xmlNode *n);
+void tree_mark_foreign(xmlNode *n);
+
+#endif

@@ -1,0 +1,43 @@
+/* Members -> an archive. libdeflate compresses, libzip packs.
+ *
+ * Bytes as EPUB 3.3 (OCF, section 4.2) asks and old readers like: the first
+ * member stored, no extra fields, no data descriptors, no directories, every
+ * time 1980-01-01 00:00:00; the same members give the same bytes. */
+#ifndef FEEDBIND_ZIP_ZIP_H
+#define FEEDBIND_ZIP_ZIP_H
+
+#include "base/arena.h"
+#include "base/spool.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One file of the archive, ready to be packed. */
+struct zip_member {
+    const char *name;   /* borrowed until zip_write returns */
+    struct span stored; /* its bytes as they go into the archive */
+    uint64_t size;      /* before compression */
+    uint32_t crc;       /* CRC-32 before compression */
+    bool deflated;
+};
+
+/* Make a member of n bytes and put it into the spool; deflated where asked and
+ * where that is smaller. Safe from several threads at once. */
+struct zip_member zip_compress(const char *name, const void *data, size_t n,
+                               bool deflate, struct spool *spool);
+
+/* Pack the members, in this order, to `path`; "-" is standard output.
+ *
+ * A regular file, or none: a temporary in the folder of the resolved target,
+ * flushed, synced, given the old file's mode, renamed over it. A symbolic link
+ * is followed and stays. A pipe or device gets the finished archive copied,
+ * nothing is renamed. With `replace` false an existing regular file is the
+ * error EEXIST. Returns NULL, or a sentence without full stop that says what
+ * failed, made in the arena; then what was at `path` is untouched (bytes that
+ * a pipe took are gone). */
+const char *zip_write(const char *path, bool replace,
+                      const struct zip_member *members, size_t count,
+                      struct spool *spool, struct arena *arena);
+
+#endif
