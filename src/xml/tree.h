@@ -3,8 +3,8 @@
  * The only header that shows a third party's type. Nodes are libxml2's, with
  * the usual meaning of name, content, children, next, parent and properties;
  * no namespaces are used: HTML elements have plain lower-case names, SVG's and
- * MathML's are told by tree_foreign. Trees are as deep as xml/html.h allows
- * and are walked without recursion. */
+ * MathML's are told by tree_foreign. No tree is deeper than HTML_DEPTH
+ * (xml/html.h), so a walk may recurse. */
 #ifndef FEEDBIND_XML_TREE_H
 #define FEEDBIND_XML_TREE_H
 
@@ -91,7 +91,7 @@ void tree_gather(const xmlNode *n, struct buf *out);
  * ends in NULL; may be NULL) is below n. */
 bool tree_empty(const xmlNode *n, const char *const *kept);
 
-/* SVG or MathML: the element, or the root it lies in, came from a foreign
+/* SVG or MathML: the element came from a foreign
  * namespace (HTML Standard 13.1.2). */
 bool tree_foreign(const xmlNode *n);
 void tree_mark_foreign(xmlNode *n);

@@ -1,0 +1,167 @@
+#include "xml/html.h"
+
+#include "base/arena.h"
+#include "base/mem.h"
+
+#include <gumbo.h>
+#include <libxml/parser.h>
+#include <stdlib.h>
+
+void xml_init(void)
+{
+    xmlInitParser();
+}
+
+void xml_end(void)
+{
+    xmlCleanupParser();
+}
+
+static void *arena_for_gumbo(void *arena, size_t n)
+{
+    return arena_raw(arena, n);
+}
+
+static void leave_for_arena(void *arena, void *p)
+{
+    (void)arena;
+    (void)p;
+}
+
+static bool plain_name(const char *name)
+{
+    if (!chr_alpha((unsigned char)*name))
+        return false;
+    for (; *name; name++)
+        if (!chr_alpha((unsigned char)*name) &&
+            !chr_digit((unsigned char)*name) && !strchr("-_.:", *name))
+            return false;
+    return true;
+}
+
+/* The element's name as the parser understood it; unknown elements carry only
+ * their source text. What is no plain name is a "span". */
+static const char *element_name(const GumboElement *e, struct buf *scratch)
+{
+    if (e->tag != GUMBO_TAG_UNKNOWN)
+        return gumbo_normalized_tagname(e->tag);
+    GumboStringPiece piece = e->original_tag;
+    gumbo_tag_from_original_text(&piece);
+    buf_clear(scratch);
+    for (size_t i = 0; i < piece.length; i++)
+        buf_char(scratch, (char)chr_lower((unsigned char)piece.data[i]));
+    return scratch->len && plain_name(scratch->data) ? scratch->data : "span";
+}
+
+static const char *attribute_prefix(GumboAttributeNamespaceEnum ns)
+{
+    return ns == GUMBO_ATTR_NAMESPACE_XLINK ? "xlink:"
+           : ns == GUMBO_ATTR_NAMESPACE_XML ? "xml:"
+                                            : "";
+}
+
+static void copy_attributes(const GumboElement *e, xmlNode *to,
+                            struct buf *scratch)
+{
+    for (unsigned i = 0; i < e->attributes.length; i++) {
+        const GumboAttribute *a = e->attributes.data[i];
+        if (!plain_name(a->name))
+            continue;
+        buf_clear(scratch);
+        buf_printf(scratch, "%s%s", attribute_prefix(a->attr_namespace),
+                   a->name);
+        tree_set_attr(to, scratch->data, str_of(a->value));
+    }
+}
+
+static const GumboVector *children_of(const GumboNode *n)
+{
+    return n->type == GUMBO_NODE_DOCUMENT ? &n->v.document.children
+                                          : &n->v.element.children;
+}
+
+static bool is_element(const GumboNode *n)
+{
+    return n->type == GUMBO_NODE_ELEMENT || n->type == GUMBO_NODE_TEMPLATE;
+}
+
+struct copier {
+    xmlDoc *doc;
+    struct buf scratch;
+    xmlNode *parent; /* gets the node that is looked at */
+};
+
+static void copy_text(struct copier *c, const GumboNode *n)
+{
+    tree_append(c->parent, tree_text(c->doc, str_of(n->v.text.text)));
+}
+
+static xmlNode *copy_element(struct copier *c, const GumboElement *e)
+{
+    xmlNode *copy = tree_element(c->doc, element_name(e, &c->scratch));
+    copy_attributes(e, copy, &c->scratch);
+    if (e->tag_namespace != GUMBO_NAMESPACE_HTML)
+        tree_mark_foreign(copy);
+    tree_append(c->parent, copy);
+    return copy;
+}
+
+/* A node whose children are being copied. */
+struct level {
+    const GumboVector *nodes;
+    unsigned next; /* of nodes, to be copied */
+    xmlNode *copy; /* gets them */
+    unsigned depth;
+};
+
+/* Gumbo's tree may be deeper than html_bound meant it to be, where an end tag
+ * was taken at its word there and the standard ignores it: then the levels are
+ * left out here. */
+static void copy_tree(struct copier *c, const GumboNode *root)
+{
+    VEC(struct level) open = {0};
+    vec_push(&open, ((struct level){children_of(root), 0, c->parent, 0}));
+    while (open.len) {
+        struct level *top = &open.items[open.len - 1];
+        if (top->next == top->nodes->length) {
+            open.len--;
+            continue;
+        }
+        const GumboNode *n = top->nodes->data[top->next++];
+        c->parent = top->copy;
+        if (is_element(n)) {
+            struct level inside = {children_of(n), 0, top->copy, top->depth};
+            if (inside.depth + 1 < HTML_DEPTH) {
+                inside.copy = copy_element(c, &n->v.element);
+                inside.depth++;
+            }
+            vec_push(&open, inside);
+        } else if (n->type != GUMBO_NODE_COMMENT) {
+            copy_text(c, n);
+        }
+    }
+    free(open.items);
+}
+
+xmlDoc *html_parse(struct str html)
+{
+    struct buf bounded = buf_make(BUF_BODY);
+    html_bound(html, HTML_DEPTH - 56, &bounded);
+    struct arena *memory = arena_new();
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = arena_for_gumbo;
+    options.deallocator = leave_for_arena;
+    options.userdata = memory;
+    options.max_errors = 0;
+    options.fragment_context = GUMBO_TAG_BODY;
+    const GumboOutput *output =
+        gumbo_parse_with_options(&options, bounded.data, bounded.len);
+    struct copier c = {.doc = tree_new(), .scratch = buf_make(BUF_LINE)};
+    c.parent = tree_element(c.doc, "body");
+    xmlDocSetRootElement(c.doc, c.parent);
+    copy_tree(&c, output->root);
+    buf_free(&c.scratch);
+    arena_free(memory);
+    buf_free(&bounded);
+    return c.doc;
+}

@@ -1,0 +1,200 @@
+#include "xml/tree.h"
+
+#include "base/mem.h"
+
+#include <libxml/dict.h>
+
+/* A foreign element's _private points here. */
+static const char foreign_mark = 0;
+
+static const xmlChar *xml(const char *s)
+{
+    return (const xmlChar *)s;
+}
+
+static void *checked(void *p)
+{
+    if (!p)
+        mem_exhausted();
+    return p;
+}
+
+xmlDoc *tree_new(void)
+{
+    xmlDoc *doc = checked(xmlNewDoc(xml("1.0")));
+    doc->dict = checked(xmlDictCreate());
+    return doc;
+}
+
+void tree_free(xmlDoc *doc)
+{
+    if (doc)
+        xmlFreeDoc(doc); /* frees the dictionary with it */
+}
+
+xmlNode *tree_element(xmlDoc *doc, const char *name)
+{
+    xmlChar *interned = checked((void *)(uintptr_t)xmlDictLookup(
+        doc->dict, xml(name), -1)); /* the dictionary owns it */
+    return checked(xmlNewDocNodeEatName(doc, NULL, interned, NULL));
+}
+
+xmlNode *tree_text(xmlDoc *doc, struct str text)
+{
+    if (text.n > INT32_MAX)
+        mem_exhausted();
+    return checked(xmlNewDocTextLen(doc, xml(text.p), (int)text.n));
+}
+
+static xmlAttr *find_attr(const xmlNode *n, const char *name)
+{
+    for (xmlAttr *a = n->properties; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a;
+    return NULL;
+}
+
+struct str tree_attr(const xmlNode *n, const char *name)
+{
+    const xmlAttr *a = find_attr(n, name);
+    if (!a)
+        return (struct str){NULL, 0};
+    return str_of(a->children ? (const char *)a->children->content : "");
+}
+
+void tree_set_attr(xmlNode *n, const char *name, struct str value)
+{
+    tree_drop_attr(n, name);
+    xmlAttr *a = checked(xmlNewProp(n, xml(name), NULL));
+    xmlNode *text = tree_text(n->doc, value);
+    text->parent = (xmlNode *)a;
+    a->children = a->last = text;
+}
+
+void tree_drop_attr(xmlNode *n, const char *name)
+{
+    xmlAttr *a = find_attr(n, name);
+    if (a)
+        xmlRemoveProp(a);
+}
+
+bool tree_has_class(const xmlNode *n, const char *token)
+{
+    struct str rest = tree_attr(n, "class"), word;
+    while (str_next_word(&rest, &word))
+        if (str_eq(word, str_of(token)))
+            return true;
+    return false;
+}
+
+/* xmlAddChild and its like merge neighbouring text nodes and free one of them,
+ * which is a trap for a caller that still holds it; so the links are set
+ * here. */
+static void insert(xmlNode *parent, xmlNode *before, xmlNode *n)
+{
+    xmlUnlinkNode(n);
+    xmlNode *previous = before ? before->prev : parent->last;
+    n->parent = parent;
+    n->prev = previous;
+    n->next = before;
+    if (previous)
+        previous->next = n;
+    else
+        parent->children = n;
+    if (before)
+        before->prev = n;
+    else
+        parent->last = n;
+}
+
+void tree_append(xmlNode *parent, xmlNode *n)
+{
+    insert(parent, NULL, n);
+}
+
+void tree_before(xmlNode *place, xmlNode *n)
+{
+    insert(place->parent, place, n);
+}
+
+void tree_after(xmlNode *place, xmlNode *n)
+{
+    insert(place->parent, place->next, n);
+}
+
+void tree_move_children(xmlNode *from, xmlNode *to)
+{
+    for (xmlNode *n; (n = from->children);)
+        tree_append(to, n);
+}
+
+void tree_rename(xmlNode *n, const char *name)
+{
+    /* The old name is the dictionary's too: nothing to free. */
+    n->name =
+        checked((void *)(uintptr_t)xmlDictLookup(n->doc->dict, xml(name), -1));
+}
+
+void tree_unwrap(xmlNode *n)
+{
+    for (xmlNode *child; (child = n->children);)
+        tree_before(n, child);
+    tree_drop(n);
+}
+
+xmlNode *tree_wrap(xmlNode *n, const char *name)
+{
+    xmlNode *around = tree_element(n->doc, name);
+    tree_before(n, around);
+    tree_append(around, n);
+    return around;
+}
+
+void tree_drop(xmlNode *n)
+{
+    xmlUnlinkNode(n);
+    xmlFreeNode(n);
+}
+
+xmlNode *tree_next(const xmlNode *root, const xmlNode *n)
+{
+    return tree_is_element(n) && n->children ? n->children : tree_skip(root, n);
+}
+
+xmlNode *tree_skip(const xmlNode *root, const xmlNode *n)
+{
+    while (n != root && !n->next)
+        n = n->parent;
+    return n == root ? NULL : n->next;
+}
+
+void tree_gather(const xmlNode *n, struct buf *out)
+{
+    if (tree_is_text(n))
+        buf_str(out, tree_content(n));
+    for (const xmlNode *at = n; (at = tree_next(n, at));)
+        if (tree_is_text(at))
+            buf_str(out, tree_content(at));
+}
+
+bool tree_empty(const xmlNode *n, const char *const *kept)
+{
+    for (const xmlNode *at = n; (at = tree_next(n, at));) {
+        if (tree_is_text(at) && !str_blank(tree_content(at)))
+            return false;
+        for (size_t i = 0; kept && kept[i]; i++)
+            if (tree_is(at, kept[i]))
+                return false;
+    }
+    return true;
+}
+
+bool tree_foreign(const xmlNode *n)
+{
+    return n->_private == &foreign_mark;
+}
+
+void tree_mark_foreign(xmlNode *n)
+{
+    n->_private = (void *)(uintptr_t)&foreign_mark;
+}
