@@ -75,8 +75,7 @@ enum piece_kind {
     PIECE_TEXT,       /* the next `n` bytes of the part's span */
     PIECE_IMAGE,      /* images[n]: an <img/>, a placeholder, or nothing; all
                          of them phrasing content */
-    PIECE_LINK_START, /* <a … > of links[n]: the attributes of the start tag,
-                         class, title and so on, are the following piece */
+    PIECE_LINK_START, /* <a href="…"> of links[n], or nothing if it is lost */
     PIECE_LINK_END,   /* </a> of links[n], left out when its start was */
 };
 

@@ -103,6 +103,11 @@ char *arena_str(struct arena *a, struct str s)
     return copy;
 }
 
+struct str arena_view(struct arena *a, struct str s)
+{
+    return (struct str){arena_str(a, s), s.n};
+}
+
 char *arena_strdup(struct arena *a, const char *s)
 {
     return arena_str(a, str_of(s));

@@ -25,6 +25,7 @@ void *arena_raw(struct arena *a, size_t n);
 
 /* Return a NUL-terminated copy. */
 char *arena_str(struct arena *a, struct str s);
+struct str arena_view(struct arena *a, struct str s);
 char *arena_strdup(struct arena *a, const char *s);
 
 /* Return a copy of `count` elements of `size` bytes (NULL when count is 0);

@@ -1,0 +1,94 @@
+/* Shared inside the article stage: one article in the making, and the passes
+ * over its tree, in the order in which article_make runs them. */
+#ifndef FEEDBIND_ARTICLE_ARTICLE_INT_H
+#define FEEDBIND_ARTICLE_ARTICLE_INT_H
+
+#include "article/article.h"
+#include "base/mem.h"
+#include "base/url.h"
+#include "xml/tree.h"
+
+/* An id of the source, and what it is called in the book. */
+struct anchor {
+    struct str source;
+    const char *name;
+};
+
+struct maker {
+    const struct library *library;
+    size_t number; /* of the entry in the library */
+    const struct entry *entry;
+    const struct link_index *index;
+    const struct article_policy *policy;
+    struct spool *spool;
+    struct article *article; /* what is made; its arena is used throughout */
+    struct arena *arena;
+    xmlDoc *source;         /* as the HTML parser left it, changed by passes */
+    xmlDoc *clean;          /* after article_clean */
+    const struct url *base; /* of relative addresses; NULL for none */
+    VEC(struct image_ref) images;
+    VEC(struct link_ref) links;
+    VEC(struct frame) frames;
+    VEC(struct anchor) anchors; /* sorted by source */
+};
+
+/* True, and counted, if the rule is on. */
+bool rule_applies(struct maker *m, enum article_rule rule);
+
+/* A message about this article. */
+void article_warn(struct maker *m, const char *text, const char *detail);
+
+/* The address of `href`, resolved and percent-encoded so that EPUBCheck and
+ * old readers take it too; NULL if there is none, or its scheme means nothing
+ * in a book. Without its fragment; *fragment (may be NULL) gets that. */
+const char *link_resolve(struct maker *m, struct str href,
+                         const char **fragment);
+
+/* ---- passes over the source's tree ---- */
+
+/* Leave out what no browser shows and what platforms leave behind. */
+void article_prune(struct maker *m);
+
+/* iframe, video, audio, object, embed -> cards. */
+void article_embeds(struct maker *m);
+
+/* pre: tabs expanded, outer blank lines and line numbers gone. */
+void article_code(struct maker *m);
+
+/* img -> "#image" holes, or text. */
+void article_pictures(struct maker *m);
+
+/* Give every id a name that is valid and its own. */
+void article_anchors(struct maker *m);
+
+/* What the source's id is called in the book; made in the arena. */
+const char *anchor_name(struct arena *arena, struct str source);
+
+/* The same, if the article has that id; else NULL. */
+const char *anchor_find(const struct maker *m, struct str source);
+
+/* a[href] -> addresses, internal "#link"s, or nothing but their text. */
+void article_links(struct maker *m);
+
+/* ---- to the clean tree, and passes over it ---- */
+
+/* Rebuild the source's tree against the content model: m->clean. */
+void article_clean(struct maker *m);
+
+/* Clean a table; called by article_clean. */
+struct cleaner;
+void clean_table(struct cleaner *c, xmlNode *table);
+
+/* Empty elements and stray breaks go, text is trimmed at blocks' ends. */
+void article_tidy(struct maker *m);
+
+/* Levels without gaps below the article's own h1. */
+void article_headings(struct maker *m);
+
+/* Decide for each picture whether it stands alone, and cut figures out. */
+void article_figures(struct maker *m);
+
+/* Write the clean tree as parts. */
+void article_parts(struct maker *m);
+
+#endif

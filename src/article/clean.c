@@ -1,0 +1,480 @@
+/* Rebuilds an article's tree against the content model.
+ *
+ * Two things are kept apart: the blocks that are open in the book, and the
+ * phrasing elements of the source around the current point. A block may start
+ * anywhere: it closes the paragraph it is in. Phrasing is opened again where
+ * the text goes on, inside the block. So whatever the nesting was, every word
+ * keeps its place and its emphasis, and nothing stands where it may not. */
+#include "article/clean.h"
+
+#include "article/attrs.h"
+
+#include <stdlib.h>
+
+static void clean_node(struct cleaner *c, xmlNode *n);
+
+static enum content content_of(const xmlNode *block)
+{
+    return model_content((const char *)block->name);
+}
+
+/* ---- elements of the book ---- */
+
+static void give_id(struct cleaner *c, xmlNode *to)
+{
+    if (c->ids.len && !tree_attr(to, "id").p)
+        tree_set_attr(to, "id", str_of(c->ids.items[--c->ids.len]));
+}
+
+static void hold_id(struct cleaner *c, const xmlNode *source)
+{
+    struct str id = tree_attr(source, "id");
+    if (id.p)
+        vec_push(&c->ids, arena_str(c->maker->arena, id));
+}
+
+xmlNode *clean_add(struct cleaner *c, xmlNode *parent, const char *name,
+                   const xmlNode *source)
+{
+    xmlNode *n = tree_element(c->doc, name);
+    tree_append(parent, n);
+    if (source) {
+        const struct element_model *model = model_of(tree_name(source));
+        attrs_keep(c->maker->arena, n, source, model->attrs);
+        if (model->classes)
+            tree_set_attr(n, "class", str_of(model->classes));
+        hold_id(c, source);
+    }
+    give_id(c, n);
+    return n;
+}
+
+void clean_close_to(struct cleaner *c, xmlNode *block)
+{
+    for (size_t i = 0; i < c->open; i++)
+        c->wrappers.items[i].open = NULL;
+    c->open = 0;
+    c->block = block;
+}
+
+/* Close the paragraph that is open, if one is. */
+static void end_paragraph(struct cleaner *c)
+{
+    if (tree_is(c->block, "p"))
+        clean_close_to(c, c->block->parent);
+    else
+        clean_close_to(c, c->block);
+}
+
+/* The item that something other than an item goes to, in a list. */
+static void enter_item(struct cleaner *c, const char *name)
+{
+    xmlNode *last = c->block->last;
+    xmlNode *item =
+        tree_is(last, name) ? last : clean_add(c, c->block, name, NULL);
+    clean_close_to(c, item);
+    c->paragraphs = false;
+}
+
+xmlNode *clean_open(struct cleaner *c, const char *name, const xmlNode *source)
+{
+    end_paragraph(c);
+    if (content_of(c->block) == CONTENT_ITEMS)
+        enter_item(c, "li");
+    else if (content_of(c->block) == CONTENT_TERMS)
+        enter_item(c, "dd");
+    if (content_of(c->block) != CONTENT_FLOW)
+        return NULL;
+    c->block = clean_add(c, c->block, name, source);
+    return c->block;
+}
+
+/* ---- text and phrasing ---- */
+
+static xmlNode *insertion_point(const struct cleaner *c)
+{
+    return c->open ? c->wrappers.items[c->open - 1].open : c->block;
+}
+
+static void open_wrapper(struct cleaner *c, struct wrapper *w)
+{
+    const char *name =
+        w->model->as ? w->model->as : (const char *)w->source->name;
+    w->open = tree_element(c->doc, name);
+    tree_append(insertion_point(c), w->open);
+    attrs_keep(c->maker->arena, w->open, w->source, w->model->attrs);
+    if (!w->id_placed)
+        hold_id(c, w->source);
+    w->id_placed = true;
+    give_id(c, w->open);
+    c->open++;
+}
+
+/* Make the current point one where text may stand. */
+static void ready_for_text(struct cleaner *c)
+{
+    if (content_of(c->block) == CONTENT_ITEMS)
+        enter_item(c, "li");
+    else if (content_of(c->block) == CONTENT_TERMS)
+        enter_item(c, "dd");
+    if (c->paragraphs && content_of(c->block) == CONTENT_FLOW) {
+        clean_close_to(c, c->block);
+        c->block = clean_add(c, c->block, "p", NULL);
+    }
+    while (c->open < c->wrappers.len)
+        open_wrapper(c, &c->wrappers.items[c->open]);
+    while (c->ids.len)
+        clean_add(c, insertion_point(c), "span", NULL);
+}
+
+/* White space between blocks means nothing; after text it does. */
+static bool after_text(const struct cleaner *c)
+{
+    const xmlNode *last = insertion_point(c)->last;
+    if (!last)
+        return c->open > 0;
+    if (tree_is_text(last))
+        return true;
+    enum role role = model_of(tree_name(last))->role;
+    return role == ROLE_PHRASING || role == ROLE_SPAN || role == ROLE_HOLE;
+}
+
+static void put_text(struct cleaner *c, struct str text)
+{
+    if (!c->verbatim && !str_trim(text).n) {
+        if (after_text(c))
+            tree_append(insertion_point(c), tree_text(c->doc, STR(" ")));
+        return;
+    }
+    ready_for_text(c);
+    tree_append(insertion_point(c), tree_text(c->doc, text));
+}
+
+static void put_break(struct cleaner *c)
+{
+    if (c->verbatim) {
+        put_text(c, STR("\n"));
+        return;
+    }
+    ready_for_text(c);
+    clean_add(c, insertion_point(c), "br", NULL);
+}
+
+/* Where a paragraph would end but cannot, as in a heading, a line does. */
+static void separate(struct cleaner *c)
+{
+    if (content_of(c->block) != CONTENT_TEXT || tree_is(c->block, "p")) {
+        end_paragraph(c);
+        return;
+    }
+    const xmlNode *last = insertion_point(c)->last;
+    if (!c->block->children || (last && tree_is(last, "br")))
+        return;
+    if (!c->verbatim)
+        put_break(c);
+    else if (!last || !tree_is_text(last) ||
+             !str_ends(tree_content(last), STR("\n")))
+        put_break(c);
+}
+
+static bool is_link(const xmlNode *n)
+{
+    return tree_is(n, "a") || tree_is(n, "#link");
+}
+
+/* An element within one of its own kind, or a link in a link, says nothing. */
+static bool redundant(const struct cleaner *c, const xmlNode *n)
+{
+    if (tree_is(n, "span"))
+        return false;
+    for (size_t i = 0; i < c->wrappers.len; i++) {
+        const xmlNode *around = c->wrappers.items[i].source;
+        if (strcmp((const char *)around->name, (const char *)n->name) == 0 ||
+            (is_link(around) && is_link(n)))
+            return true;
+    }
+    return false;
+}
+
+static void clean_phrasing(struct cleaner *c, xmlNode *n,
+                           const struct element_model *model)
+{
+    if (redundant(c, n)) {
+        hold_id(c, n);
+        clean_children(c, n);
+        return;
+    }
+    size_t at = c->wrappers.len;
+    vec_push(&c->wrappers, ((struct wrapper){.source = n, .model = model}));
+    clean_children(c, n);
+    if (!c->wrappers.items[at].id_placed)
+        hold_id(c, n);
+    if (c->open > at)
+        c->open = at;
+    c->wrappers.len = at;
+}
+
+/* A span is worth keeping for a token of code, a language, a direction or an
+ * id. */
+static bool worthwhile(struct cleaner *c, const xmlNode *n,
+                       const struct element_model *model)
+{
+    if (!n->properties)
+        return false;
+    unsigned attrs = model->attrs & ~(c->verbatim ? 0U : ATTR_TOKEN);
+    xmlNode *trial = tree_element(c->doc, "span");
+    attrs_keep(c->maker->arena, trial, n, attrs);
+    bool kept = trial->properties != NULL;
+    tree_drop(trial);
+    return kept || tree_attr(n, "id").p;
+}
+
+/* ---- blocks ---- */
+
+void clean_children(struct cleaner *c, xmlNode *source)
+{
+    for (xmlNode *n = source->children; n; n = n->next)
+        clean_node(c, n);
+}
+
+void clean_passage(struct cleaner *c, xmlNode *source)
+{
+    bool paragraphs = c->paragraphs;
+    separate(c);
+    xmlNode *block = c->block;
+    hold_id(c, source);
+    c->paragraphs = content_of(block) != CONTENT_ITEMS;
+    clean_children(c, source);
+    separate(c);
+    if (content_of(block) != CONTENT_TEXT)
+        clean_close_to(c, block);
+    c->paragraphs = paragraphs;
+}
+
+/* Clean what is in a block of its own kind, and return to where it was. */
+static void clean_block(struct cleaner *c, xmlNode *n,
+                        const struct element_model *model, bool paragraphs)
+{
+    bool paragraphs_before = c->paragraphs, verbatim_before = c->verbatim;
+    const char *name = model->as ? model->as : model->name;
+    if (!clean_open(c, name, n)) {
+        clean_passage(c, n);
+        return;
+    }
+    xmlNode *outside = c->block->parent;
+    c->paragraphs = paragraphs;
+    c->verbatim = model->role == ROLE_VERBATIM;
+    clean_children(c, n);
+    clean_close_to(c, outside);
+    c->paragraphs = paragraphs_before;
+    c->verbatim = verbatim_before;
+}
+
+static bool headings_allowed(const struct cleaner *c)
+{
+    for (const xmlNode *b = c->block; tree_is_element(b); b = b->parent)
+        if (model_of(tree_name(b))->no_heading)
+            return false;
+    return true;
+}
+
+static void clean_heading(struct cleaner *c, xmlNode *n,
+                          const struct element_model *model)
+{
+    end_paragraph(c);
+    if (headings_allowed(c))
+        clean_block(c, n, model, false);
+    else
+        clean_passage(c, n);
+}
+
+static void clean_item(struct cleaner *c, xmlNode *list, xmlNode *n)
+{
+    clean_close_to(c, list);
+    c->block = clean_add(c, list, (const char *)n->name, n);
+    if (!tree_is(list, "ol"))
+        tree_drop_attr(c->block, "value");
+    c->paragraphs = false;
+    clean_children(c, n);
+    clean_close_to(c, list);
+}
+
+/* Items of a list; anything else there goes to the item before it. Returns
+ * the list, NULL where there could be none. */
+static xmlNode *clean_list(struct cleaner *c, xmlNode *n,
+                           const struct element_model *model, enum role item)
+{
+    bool paragraphs = c->paragraphs, verbatim = c->verbatim;
+    xmlNode *list = clean_open(c, model->as ? model->as : model->name, n);
+    if (!list) {
+        clean_passage(c, n);
+        return NULL;
+    }
+    c->verbatim = false;
+    for (xmlNode *child = n->children; child; child = child->next) {
+        if (tree_is_element(child) && !tree_foreign(child) &&
+            model_of(tree_name(child))->role == item)
+            clean_item(c, list, child);
+        else
+            clean_node(c, child);
+    }
+    clean_close_to(c, list->parent);
+    c->paragraphs = paragraphs;
+    c->verbatim = verbatim;
+    return list;
+}
+
+/* A div that groups terms in a dl means nothing here. */
+static void ungroup_terms(struct cleaner *c, xmlNode *list)
+{
+    for (xmlNode *n = list->children, *next; n; n = next) {
+        next = n->next;
+        if (!tree_is(n, "div"))
+            continue;
+        if (n->children)
+            next = n->children;
+        hold_id(c, n);
+        tree_unwrap(n);
+    }
+}
+
+/* A dl is groups of one dt or more and one dd or more. */
+static void clean_terms(struct cleaner *c, xmlNode *n,
+                        const struct element_model *model)
+{
+    ungroup_terms(c, n);
+    xmlNode *list = clean_list(c, n, model, ROLE_TERM);
+    if (!list || !list->children)
+        return;
+    if (tree_is(list->children, "dd"))
+        tree_before(list->children, tree_element(c->doc, "dt"));
+    if (tree_is(list->last, "dt"))
+        tree_append(list, tree_element(c->doc, "dd"));
+}
+
+/* A caption is the figure's first or last child, and there is only one. */
+static bool may_caption(const struct cleaner *c, const xmlNode *n)
+{
+    if (!tree_is(c->block, "figure") || !tree_is(n->parent, "figure"))
+        return false;
+    for (const xmlNode *b = c->block->children; b; b = b->next)
+        if (tree_is(b, "figcaption"))
+            return false;
+    if (!c->block->children)
+        return true;
+    for (n = n->next; n; n = n->next)
+        if (tree_is_element(n) || !str_blank(tree_content(n)))
+            return false;
+    return true;
+}
+
+static void clean_caption(struct cleaner *c, xmlNode *n,
+                          const struct element_model *model)
+{
+    end_paragraph(c);
+    if (may_caption(c, n))
+        clean_block(c, n, model, false);
+    else
+        clean_passage(c, n);
+}
+
+static void clean_hole(struct cleaner *c, const xmlNode *n)
+{
+    ready_for_text(c);
+    xmlNode *hole = clean_add(c, insertion_point(c), "#image", NULL);
+    tree_set_attr(hole, "n", tree_attr(n, "n"));
+}
+
+static void clean_checkbox(struct cleaner *c, const xmlNode *n)
+{
+    struct str type = tree_attr(n, "type");
+    if (!str_eq_nocase(type, STR("checkbox")) &&
+        !str_eq_nocase(type, STR("radio")))
+        return;
+    put_text(c, tree_attr(n, "checked").p ? STR("\u2611 ") : STR("\u2610 "));
+}
+
+static void clean_element(struct cleaner *c, xmlNode *n)
+{
+    const struct element_model *model = tree_foreign(n)
+                                            ? model_of_foreign(tree_name(n))
+                                            : model_of(tree_name(n));
+    switch (model->role) {
+    case ROLE_DROP:
+        break;
+    case ROLE_UNWRAP:
+        hold_id(c, n);
+        clean_children(c, n);
+        break;
+    case ROLE_PASSAGE:
+    case ROLE_ITEM:
+    case ROLE_TERM:
+        clean_passage(c, n);
+        break;
+    case ROLE_PHRASING:
+        if ((model->attrs & ATTR_NEED_DIR) && !tree_attr(n, "dir").p)
+            clean_children(c, n);
+        else
+            clean_phrasing(c, n, model);
+        break;
+    case ROLE_SPAN:
+        if (worthwhile(c, n, model))
+            clean_phrasing(c, n, model);
+        else
+            clean_children(c, n);
+        break;
+    case ROLE_BREAK:
+        put_break(c);
+        break;
+    case ROLE_RULE:
+        if (clean_open(c, "hr", n))
+            clean_close_to(c, c->block->parent);
+        break;
+    case ROLE_HOLE:
+        clean_hole(c, n);
+        break;
+    case ROLE_CHECKBOX:
+        clean_checkbox(c, n);
+        break;
+    case ROLE_BLOCK:
+    case ROLE_VERBATIM:
+    case ROLE_FIGURE:
+        clean_block(c, n, model, model->role != ROLE_VERBATIM);
+        break;
+    case ROLE_HEADING:
+        clean_heading(c, n, model);
+        break;
+    case ROLE_CAPTION:
+        clean_caption(c, n, model);
+        break;
+    case ROLE_LIST:
+        clean_list(c, n, model, ROLE_ITEM);
+        break;
+    case ROLE_TERMS:
+        clean_terms(c, n, model);
+        break;
+    case ROLE_TABLE:
+        clean_table(c, n);
+        break;
+    }
+}
+
+static void clean_node(struct cleaner *c, xmlNode *n)
+{
+    if (tree_is_text(n))
+        put_text(c, tree_content(n));
+    else if (tree_is_element(n))
+        clean_element(c, n);
+}
+
+void article_clean(struct maker *m)
+{
+    m->clean = tree_new();
+    xmlNode *root = tree_element(m->clean, "body");
+    xmlDocSetRootElement(m->clean, root);
+    struct cleaner c = {
+        .maker = m, .doc = m->clean, .block = root, .paragraphs = true};
+    clean_children(&c, xmlDocGetRootElement(m->source));
+    free(c.wrappers.items);
+    free(c.ids.items);
+}

@@ -1,0 +1,132 @@
+/* Pictures and their settings: which of them stand alone, and become figures,
+ * and which share a line. */
+#include "article/article_int.h"
+#include "article/model.h"
+
+#include <stdlib.h>
+
+static size_t number_of(const xmlNode *hole)
+{
+    return strtoul(tree_attr(hole, "n").p, NULL, 10);
+}
+
+/* The pictures below n if there is nothing else but links, emphasis and white
+ * space around them; 0 if there is. */
+static size_t pictures_only(const xmlNode *n)
+{
+    size_t count = 0;
+    for (const xmlNode *at = n; (at = tree_next(n, at));) {
+        if (tree_is(at, "#image"))
+            count++;
+        else if (tree_is_text(at) && !str_blank(tree_content(at)))
+            return 0;
+        else if (tree_is(at, "span") && tree_attr(at, "id").p)
+            return 0;
+    }
+    return count;
+}
+
+static const xmlNode *link_around(const xmlNode *n)
+{
+    for (; tree_is_element(n); n = n->parent)
+        if (tree_is(n, "a") || tree_is(n, "#link"))
+            return n;
+    return NULL;
+}
+
+/* A link needs words that say where it leads. Around a picture without an
+ * alternative text, the site's name says so. */
+static const char *link_alt(struct maker *m, const xmlNode *link)
+{
+    struct str href = tree_attr(link, "href");
+    const struct url *u = href.n ? url_parse(m->arena, href, NULL) : NULL;
+    if (!u || pictures_only(link) != 1)
+        return "";
+    return url_site(m->arena, u);
+}
+
+static void note_setting(struct maker *m, const xmlNode *hole, bool alone)
+{
+    struct image_ref *ref = &m->images.items[number_of(hole)];
+    const xmlNode *link = link_around(hole);
+    ref->in_link = link != NULL;
+    ref->in_line = !alone;
+    if (link && !*ref->alt)
+        ref->alt = link_alt(m, link);
+}
+
+static void note_settings(struct maker *m, const xmlNode *block)
+{
+    bool alone = pictures_only(block) == 1;
+    for (const xmlNode *n = block; (n = tree_next(block, n));)
+        if (tree_is(n, "#image"))
+            note_setting(m, n, alone);
+}
+
+/* The id stays whatever becomes of the picture. */
+static void keep_id(xmlNode *n)
+{
+    struct str id = tree_attr(n, "id");
+    if (!id.p)
+        return;
+    xmlNode *around = tree_wrap(n, "div");
+    tree_set_attr(around, "id", id);
+    tree_drop_attr(n, "id");
+}
+
+/* p with one picture, outside of a figure: the picture is the figure. */
+static void make_figure(xmlNode *p)
+{
+    bool inside = tree_is(p->parent, "figure");
+    keep_id(p);
+    tree_rename(p, inside ? "#picture" : "#figure");
+}
+
+static bool has_caption(const xmlNode *figure)
+{
+    for (const xmlNode *n = figure->children; n; n = n->next)
+        if (tree_is(n, "figcaption"))
+            return true;
+    return false;
+}
+
+static bool in_figure(const xmlNode *n)
+{
+    for (n = n->parent; tree_is_element(n); n = n->parent)
+        if (tree_is(n, "figure"))
+            return true;
+    return false;
+}
+
+/* A figure that holds one picture and no words is made anew around it; so is
+ * one without a picture or caption, for the same reason: it says nothing that
+ * its content does not. */
+static bool is_plain(const xmlNode *figure)
+{
+    return !has_caption(figure) && !tree_attr(figure, "id").p &&
+           (pictures_only(figure) > 0 || tree_is(figure->children, "pre") ||
+            tree_is(figure->children, "table"));
+}
+
+void article_figures(struct maker *m)
+{
+    const xmlNode *root = xmlDocGetRootElement(m->clean);
+    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
+        next = tree_next(root, n);
+        if (tree_is(n, "figure") && is_plain(n))
+            tree_unwrap(n);
+    }
+    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
+        next = tree_next(root, n);
+        if (!tree_is(n, "#image"))
+            continue;
+        xmlNode *block = n->parent;
+        while (model_content((const char *)block->name) == CONTENT_TEXT &&
+               !tree_is(block, "p") && tree_is_element(block->parent))
+            block = block->parent;
+        note_settings(m, block);
+        if (tree_is(block, "p") && pictures_only(block) == 1 &&
+            (tree_is(block->parent, "figure") || !in_figure(block)))
+            make_figure(block);
+    }
+}

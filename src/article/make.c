@@ -1,0 +1,153 @@
+/* article_make: the passes, in order. */
+#include "article/article_int.h"
+#include "xml/html.h"
+
+#include <stdlib.h>
+
+void article_warn(struct maker *m, const char *text, const char *detail)
+{
+    const struct entry *e = m->entry;
+    struct diag_place place = {e->feed->file, e->line, m->article->title};
+    diag_add(m->article->diag, DIAG_WARNING, place, text, detail ? "%s" : NULL,
+             detail);
+}
+
+/* Plain text: blank lines part paragraphs, other line ends are breaks. */
+static void text_as_html(struct str text, struct buf *out)
+{
+    struct str line;
+    buf_puts(out, "<p>");
+    while (str_next(&text, '\n', &line)) {
+        if (str_blank(line)) {
+            buf_puts(out, "</p><p>");
+            continue;
+        }
+        buf_escape(out, line);
+        if (text.p && text.n)
+            buf_puts(out, "<br>");
+    }
+    buf_puts(out, "</p>");
+}
+
+/* The article's body as HTML. */
+static void read_body(struct maker *m, struct buf *html)
+{
+    const struct entry *e = m->entry;
+    const struct body *body =
+        e->content.kind == BODY_NONE ? &e->summary : &e->content;
+    struct buf raw = buf_make(BUF_BODY);
+    if (body->kind != BODY_NONE && !spool_get(m->spool, body->span, &raw))
+        article_warn(m, "the article's text could not be read and is missing",
+                     NULL);
+    if (body->kind == BODY_TEXT)
+        text_as_html(buf_view(&raw), html);
+    else
+        buf_str(html, buf_view(&raw));
+    buf_free(&raw);
+}
+
+/* What relative addresses are relative to: xml:base, the article, the feed. */
+static const struct url *base_of(struct maker *m)
+{
+    const struct entry *e = m->entry;
+    const char *const candidates[] = {e->content.base, e->link, e->feed->link,
+                                      e->feed->self};
+    for (size_t i = 0; i < ARRAY_LEN(candidates); i++) {
+        const struct url *u =
+            candidates[i] ? url_parse(m->arena, str_of(candidates[i]), NULL)
+                          : NULL;
+        if (u)
+            return u;
+    }
+    return NULL;
+}
+
+static const char *title_of(struct maker *m)
+{
+    char text[DATE_TEXT];
+    struct date date = entry_date(m->entry);
+    if (m->entry->title && *m->entry->title)
+        return m->entry->title;
+    if (date.known)
+        return arena_printf(m->arena, "Untitled, %s", date_words(date, text));
+    return "Untitled";
+}
+
+static void note_language(struct maker *m)
+{
+    const struct entry *e = m->entry;
+    struct article *a = m->article;
+    a->language = language_tag(m->arena, e->content.language);
+    if (!a->language)
+        a->language = language_tag(m->arena, e->feed->language);
+    a->rtl = language_rtl(a->language);
+}
+
+static void read_source(struct maker *m)
+{
+    struct buf html = buf_make(BUF_BODY);
+    read_body(m, &html);
+    m->source = html_parse(buf_view(&html));
+    buf_free(&html);
+}
+
+static void finish(struct maker *m)
+{
+    struct article *a = m->article;
+    a->images = arena_copy(m->arena, m->images.items, m->images.len,
+                           sizeof *m->images.items);
+    a->image_count = m->images.len;
+    a->links = arena_copy(m->arena, m->links.items, m->links.len,
+                          sizeof *m->links.items);
+    a->link_count = m->links.len;
+    a->frames = arena_copy(m->arena, m->frames.items, m->frames.len,
+                           sizeof *m->frames.items);
+    a->frame_count = m->frames.len;
+    free(m->images.items);
+    free(m->links.items);
+    free(m->frames.items);
+    free(m->anchors.items);
+    tree_free(m->source);
+    tree_free(m->clean);
+}
+
+struct article *article_make(const struct library *l, size_t n,
+                             const struct link_index *index,
+                             const struct article_policy *policy,
+                             struct spool *spool)
+{
+    static void (*const passes[])(struct maker *) = {
+        article_prune,    article_embeds,  article_code,  article_anchors,
+        article_pictures, article_links,   article_clean, article_tidy,
+        article_headings, article_figures, article_parts,
+    };
+    struct article *a = mem_alloc(sizeof *a);
+    a->arena = arena_new();
+    a->entry = l->entries[n];
+    a->diag = diag_new();
+    struct maker m = {.library = l,
+                      .number = n,
+                      .entry = l->entries[n],
+                      .index = index,
+                      .policy = policy,
+                      .spool = spool,
+                      .article = a,
+                      .arena = a->arena};
+    a->title = title_of(&m);
+    m.base = base_of(&m);
+    note_language(&m);
+    read_source(&m);
+    for (size_t i = 0; i < ARRAY_LEN(passes); i++)
+        passes[i](&m);
+    finish(&m);
+    return a;
+}
+
+void article_free(struct article *a)
+{
+    if (!a)
+        return;
+    diag_free(a->diag);
+    arena_free(a->arena);
+    free(a);
+}

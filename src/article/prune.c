@@ -1,0 +1,67 @@
+/* What no browser shows, and what platforms leave behind. */
+#include "article/article_int.h"
+
+/* Script text that a platform's sanitiser left as words after an embed when it
+ * took the script element away: how it begins, and how it ends. */
+static const struct {
+    struct str start, end;
+} residues[] = {
+    {{"// Detect dark theme", 20}, {"}", 1}},
+};
+
+static bool is_residue(struct str text)
+{
+    text = str_trim(text);
+    for (size_t i = 0; i < ARRAY_LEN(residues); i++)
+        if (str_starts(text, residues[i].start) &&
+            str_ends(text, residues[i].end) &&
+            str_find(text, STR("getElementById")) < text.n)
+            return true;
+    return false;
+}
+
+/* Text right after an embed: nothing but white space lies between. */
+static bool follows_embed(const xmlNode *text)
+{
+    const xmlNode *n = text->prev;
+    while (n && tree_is_text(n) && str_blank(tree_content(n)))
+        n = n->prev;
+    return tree_is(n, "iframe") || tree_is(n, "blockquote") || tree_is(n, "br");
+}
+
+/* display: none in a style attribute; other declarations do not matter. */
+static bool hidden_by_style(struct str style)
+{
+    struct str declaration;
+    while (str_next(&style, ';', &declaration)) {
+        size_t colon = str_chr(declaration, ':');
+        struct str value =
+            str_trim(str_sub(declaration, colon + 1, declaration.n));
+        if (str_eq_nocase(str_trim(str_sub(declaration, 0, colon)),
+                          STR("display")) &&
+            str_starts_nocase(value, STR("none")))
+            return true;
+    }
+    return false;
+}
+
+static bool hidden(const xmlNode *n)
+{
+    return n->properties &&
+           (tree_attr(n, "hidden").p || hidden_by_style(tree_attr(n, "style")));
+}
+
+void article_prune(struct maker *m)
+{
+    const xmlNode *root = xmlDocGetRootElement(m->source);
+    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
+        next = tree_next(root, n);
+        if (tree_is_element(n) && hidden(n)) {
+            next = tree_skip(root, n);
+            tree_drop(n);
+        } else if (tree_is_text(n) && is_residue(tree_content(n)) &&
+                   follows_embed(n) && rule_applies(m, RULE_SCRIPT_RESIDUE)) {
+            tree_drop(n);
+        }
+    }
+}
