@@ -8,8 +8,8 @@
  *   found: https://… (in "Title")
  *
  * Messages with the same file, level and text differ in detail and place
- * only; more than one of them are folded: the first is printed, and a line
- * after it counts the rest, unless all are asked for. */
+ * only, and are folded: the first is printed, and says how many more there
+ * are, unless all are asked for. */
 #ifndef FEEDBIND_BASE_DIAG_H
 #define FEEDBIND_BASE_DIAG_H
 

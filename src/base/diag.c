@@ -1,0 +1,185 @@
+#include "base/diag.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+struct message {
+    enum diag_level level;
+    const char *file, *article, *text, *detail; /* NULL: does not apply */
+    unsigned line;
+};
+
+struct diag {
+    struct arena *arena; /* all strings */
+    VEC(struct message) messages;
+    size_t printed; /* messages already printed */
+    size_t count[DIAG_ERROR + 1];
+};
+
+struct diag *diag_new(void)
+{
+    struct diag *d = mem_alloc(sizeof *d);
+    d->arena = arena_new();
+    return d;
+}
+
+void diag_free(struct diag *d)
+{
+    if (!d)
+        return;
+    arena_free(d->arena);
+    free(d->messages.items);
+    free(d);
+}
+
+/* Characters that could drive a terminal, or turn a line around. */
+static bool unprintable(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static const char *printable(struct arena *a, const char *text)
+{
+    if (!text)
+        return NULL;
+    struct buf out = buf_make(BUF_LINE);
+    for (struct str s = str_of(text); s.n;) {
+        uint32_t c = utf8_next(&s);
+        buf_utf8(&out, unprintable(c) ? '?' : c);
+    }
+    const char *copy = arena_str(a, buf_view(&out));
+    buf_free(&out);
+    return copy;
+}
+
+static void add(struct diag *d, struct message m)
+{
+    m.file = printable(d->arena, m.file);
+    m.article = printable(d->arena, m.article);
+    m.text = printable(d->arena, m.text);
+    m.detail = printable(d->arena, m.detail);
+    d->count[m.level]++;
+    vec_push(&d->messages, m);
+}
+
+void diag_add(struct diag *d, enum diag_level level, struct diag_place place,
+              const char *text, const char *detail, ...)
+{
+    char *formatted = NULL;
+    if (detail) {
+        va_list args;
+        va_start(args, detail);
+        if (vasprintf(&formatted, detail, args) < 0)
+            mem_exhausted();
+        va_end(args);
+    }
+    add(d, (struct message){.level = level,
+                            .file = place.file,
+                            .line = place.line,
+                            .article = place.article,
+                            .text = text,
+                            .detail = formatted});
+    free(formatted);
+}
+
+void diag_join(struct diag *to, struct diag *from)
+{
+    for (size_t i = 0; from && i < from->messages.len; i++)
+        add(to, from->messages.items[i]);
+    diag_free(from);
+}
+
+size_t diag_count(const struct diag *d, enum diag_level level)
+{
+    return d->count[level];
+}
+
+/* ---- printing ---- */
+
+static void print_one(const struct message *m, FILE *out)
+{
+    static const char *const levels[] = {"note", "warning", "error"};
+    fputs("feedbind: ", out);
+    if (m->file) {
+        fputs(m->file, out);
+        if (m->line)
+            fprintf(out, ":%u", m->line);
+        fputs(": ", out);
+    }
+    fprintf(out, "%s: %s", levels[m->level], m->text);
+    if (m->detail)
+        fprintf(out, ": %s", m->detail);
+    if (m->article)
+        fprintf(out, " (in \"%s\")", m->article);
+}
+
+static int compare(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+/* By group, then in the order of printing. */
+static int by_group(const void *a, const void *b)
+{
+    const struct message *x = *(const struct message *const *)a,
+                         *y = *(const struct message *const *)b;
+    int c = (x->level > y->level) - (x->level < y->level);
+    if (!c)
+        c = compare(x->text, y->text);
+    if (!c)
+        c = compare(x->file, y->file);
+    return c ? c : (x > y) - (x < y);
+}
+
+static bool same_group(const struct message *x, const struct message *y)
+{
+    return x->level == y->level && compare(x->text, y->text) == 0 &&
+           compare(x->file, y->file) == 0;
+}
+
+/* For each message how many of its group it stands for: all for the first,
+ * none for the others. */
+static size_t *fold(const struct message *messages, size_t n)
+{
+    size_t *stands_for = mem_alloc(n * sizeof *stands_for);
+    const struct message **sorted = mem_alloc(n * sizeof(*sorted));
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &messages[i];
+    qsort(sorted, n, sizeof(*sorted), by_group);
+    for (size_t i = 0, first = 0; i < n; i++) {
+        if (!same_group(sorted[i], sorted[first]))
+            first = i;
+        stands_for[sorted[first] - messages]++;
+    }
+    free(sorted);
+    return stands_for;
+}
+
+void diag_print(struct diag *d, FILE *out, enum diag_show show)
+{
+    const struct message *messages = d->messages.items + d->printed;
+    size_t n = d->messages.len - d->printed;
+    if (!n)
+        return;
+    size_t *stands_for = fold(messages, n);
+    enum diag_level least = show == DIAG_QUIET    ? DIAG_ERROR
+                            : show == DIAG_NORMAL ? DIAG_WARNING
+                                                  : DIAG_NOTE;
+    for (size_t i = 0; i < n; i++) {
+        if (messages[i].level < least ||
+            (show != DIAG_VERBOSE && !stands_for[i]))
+            continue;
+        print_one(&messages[i], out);
+        if (show != DIAG_VERBOSE && stands_for[i] > 1)
+            fprintf(out, " (and %zu more like it; --verbose lists them)",
+                    stands_for[i] - 1);
+        fputc('\n', out);
+    }
+    d->printed = d->messages.len;
+    free(stands_for);
+}

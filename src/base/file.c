@@ -1,0 +1,146 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK = 64 * 1024 };
+
+bool file_read_fd(int fd, struct buf *out)
+{
+    for (;;) {
+        char *to = buf_room(out, CHUNK);
+        if (!to) {
+            errno = EFBIG;
+            return false;
+        }
+        ssize_t n = read(fd, to, CHUNK);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        out->len += (size_t)n;
+        out->data[out->len] = '\0';
+        if (n == 0)
+            return true;
+    }
+}
+
+bool file_read(const char *path, struct buf *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = file_read_fd(fd, out);
+    int error = errno;
+    close(fd);
+    errno = error;
+    return ok;
+}
+
+bool file_write_fd(int fd, const void *data, size_t n)
+{
+    const char *p = data;
+    while (n) {
+        ssize_t done = write(fd, p, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        p += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+bool file_replace(const char *path, const void *data, size_t n)
+{
+    struct arena *a = arena_new();
+    char *temporary = arena_printf(a, "%s.XXXXXX", path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    bool ok = fd >= 0 && file_write_fd(fd, data, n);
+    int error = errno;
+    if (fd >= 0 && close(fd) < 0 && ok) {
+        ok = false;
+        error = errno;
+    }
+    if (ok && rename(temporary, path) < 0) {
+        ok = false;
+        error = errno;
+    }
+    if (!ok && fd >= 0)
+        unlink(temporary);
+    arena_free(a);
+    errno = error;
+    return ok;
+}
+
+bool file_make_dirs(const char *path)
+{
+    struct arena *a = arena_new();
+    char *copy = arena_strdup(a, path);
+    bool ok = true;
+    for (char *p = copy + 1; ok && *copy; p++) {
+        char c = *p;
+        if (c != '/' && c != '\0')
+            continue;
+        *p = '\0';
+        ok = mkdir(copy, 0777) == 0 || errno == EEXIST;
+        *p = c;
+        if (c == '\0')
+            break;
+    }
+    arena_free(a);
+    return ok;
+}
+
+int file_temporary(void)
+{
+    const char *directory = getenv("TMPDIR");
+    if (!directory || !*directory)
+        directory = "/var/tmp";
+    int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+        return fd;
+    struct arena *a = arena_new();
+    char *name = arena_printf(a, "%s/feedbind.XXXXXX", directory);
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    arena_free(a);
+    return fd;
+}
+
+struct str file_base_name(const char *path)
+{
+    struct str s = str_of(path);
+    while (s.n > 1 && s.p[s.n - 1] == '/')
+        s.n--;
+    for (size_t i = s.n; i-- > 0;)
+        if (s.p[i] == '/' && i + 1 < s.n)
+            return str_sub(s, i + 1, s.n);
+    return s;
+}
+
+char *file_join(struct arena *a, const char *directory, const char *name)
+{
+    bool slash = str_ends(str_of(directory), STR("/"));
+    return arena_printf(a, slash ? "%s%s" : "%s/%s", directory, name);
+}
+
+char *file_program_dir(struct arena *a)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0)
+        return NULL;
+    path[n] = '\0';
+    char *slash = strrchr(path, '/');
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    return arena_strdup(a, path);
+}

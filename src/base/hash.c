@@ -1,0 +1,66 @@
+#include "base/hash.h"
+
+#include <sha1.h>
+#include <sha2.h>
+#include <stdio.h>
+
+/* feedbind's namespace: the version 5 UUID of the name "feedbind" in the nil
+ * namespace, 28a18080-8c98-52f6-8c5c-1b7d11acef96. */
+static const unsigned char namespace[16] = {0x28, 0xA1, 0x80, 0x80, 0x8C, 0x98,
+                                            0x52, 0xF6, 0x8C, 0x5C, 0x1B, 0x7D,
+                                            0x11, 0xAC, 0xEF, 0x96};
+
+static struct hex to_hex(const unsigned char digest[SHA256_DIGEST_LENGTH])
+{
+    struct hex hex;
+    for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++)
+        snprintf(hex.text + 2 * i, 3, "%02x", digest[i]);
+    return hex;
+}
+
+struct hex hash_fields(const struct str *fields, size_t n)
+{
+    SHA2_CTX context;
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256Init(&context);
+    for (size_t i = 0; i < n; i++) {
+        unsigned char length[8];
+        for (size_t b = 0; b < sizeof length; b++)
+            length[b] = (unsigned char)((uint64_t)fields[i].n >> (8 * b));
+        SHA256Update(&context, length, sizeof length);
+        SHA256Update(&context, (const uint8_t *)fields[i].p, fields[i].n);
+    }
+    SHA256Final(digest, &context);
+    return to_hex(digest);
+}
+
+struct hex hash_bytes(struct str bytes)
+{
+    SHA2_CTX context;
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256Init(&context);
+    SHA256Update(&context, (const uint8_t *)bytes.p, bytes.n);
+    SHA256Final(digest, &context);
+    return to_hex(digest);
+}
+
+struct uuid hash_uuid(struct str name)
+{
+    SHA1_CTX context;
+    unsigned char d[SHA1_DIGEST_LENGTH];
+    SHA1Init(&context);
+    SHA1Update(&context, namespace, sizeof namespace);
+    SHA1Update(&context, (const uint8_t *)name.p, name.n);
+    SHA1Final(d, &context);
+    d[6] = (unsigned char)((d[6] & 0x0F) | 0x50); /* version 5 */
+    d[8] = (unsigned char)((d[8] & 0x3F) | 0x80); /* RFC 4122's variant */
+    struct uuid uuid;
+    char *at = uuid.text;
+    for (size_t i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *at++ = '-';
+        snprintf(at, 3, "%02x", d[i]);
+        at += 2;
+    }
+    return uuid;
+}
