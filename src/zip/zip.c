@@ -1,0 +1,448 @@
+#include "zip/zip.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zip.h>
+
+enum {
+    LEVEL = 9,           /* of libdeflate; its own scale goes to 12 */
+    DOS_DATE = 0x0021,   /* 1980-01-01 */
+    MODE = 0100644,      /* of every member, in the high external bits */
+    BUFFER = 256 * 1024, /* bytes written to the file at once */
+};
+
+/* ---- members ---- */
+
+struct zip_member zip_compress(const char *name, const void *data, size_t n,
+                               bool deflate, struct spool *spool)
+{
+    struct zip_member m = {
+        .name = name, .size = n, .crc = libdeflate_crc32(0, data, n)};
+    if (deflate && n) {
+        struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+        if (!c)
+            mem_exhausted();
+        char *packed = mem_realloc(NULL, n);
+        size_t size = libdeflate_deflate_compress(c, data, n, packed, n - 1);
+        if (size) { /* 0: it would be no smaller */
+            m.stored = spool_put(spool, packed, size);
+            m.deflated = true;
+        }
+        free(packed);
+        libdeflate_free_compressor(c);
+    }
+    if (!m.deflated)
+        m.stored = spool_put(spool, data, n);
+    return m;
+}
+
+/* A member as libzip's source of bytes: what it reads is compressed already,
+ * and STAT says so. */
+struct source {
+    const struct zip_member *member;
+    struct spool *spool;
+    uint64_t at;
+    zip_error_t error;
+};
+
+static zip_int64_t source_stat(const struct source *s, void *data)
+{
+    zip_stat_t *st = data;
+    zip_stat_init(st);
+    st->size = s->member->size;
+    st->comp_size = s->member->stored.n;
+    st->comp_method = s->member->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    st->crc = s->member->crc;
+    st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD |
+                ZIP_STAT_CRC;
+    return sizeof *st;
+}
+
+static zip_int64_t source_read(struct source *s, void *data, zip_uint64_t n)
+{
+    uint64_t left = s->member->stored.n - s->at;
+    if (n > left)
+        n = left;
+    if (n && !spool_read(s->spool, s->member->stored, s->at, data, n)) {
+        zip_error_set(&s->error, ZIP_ER_READ, spool_error(s->spool));
+        return -1;
+    }
+    s->at += n;
+    return (zip_int64_t)n;
+}
+
+static zip_int64_t source_call(void *state, void *data, zip_uint64_t n,
+                               zip_source_cmd_t command)
+{
+    struct source *s = state;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        s->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return source_read(s, data, n);
+    case ZIP_SOURCE_CLOSE:
+        return 0;
+    case ZIP_SOURCE_STAT:
+        return source_stat(s, data);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&s->error, data, n);
+    case ZIP_SOURCE_FREE:
+        zip_error_fini(&s->error);
+        free(s);
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(
+            ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+            ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default:
+        zip_error_set(&s->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+/* ---- the file that libzip writes to ---- */
+
+/* A file that we opened, with a buffer: every write error is ours, and known
+ * by its errno. */
+struct target {
+    int fd;
+    char *buffer;
+    size_t held;       /* bytes in the buffer */
+    uint64_t at, size; /* of the file, the buffer included */
+    zip_error_t error;
+};
+
+static bool target_flush(struct target *t)
+{
+    const char *p = t->buffer;
+    size_t n = t->held;
+    uint64_t at = t->at - t->held;
+    t->held = 0;
+    while (n) {
+        ssize_t done = pwrite(t->fd, p, n, (off_t)at);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0) {
+            zip_error_set(&t->error, ZIP_ER_WRITE, done ? errno : EIO);
+            return false;
+        }
+        p += done;
+        at += (uint64_t)done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+static zip_int64_t target_write(struct target *t, const char *data, size_t n)
+{
+    size_t left = n;
+    while (left) {
+        if (t->held == BUFFER && !target_flush(t))
+            return -1;
+        size_t part = BUFFER - t->held < left ? BUFFER - t->held : left;
+        memcpy(t->buffer + t->held, data, part);
+        t->held += part;
+        t->at += part;
+        data += part;
+        left -= part;
+    }
+    if (t->at > t->size)
+        t->size = t->at;
+    return (zip_int64_t)n;
+}
+
+static zip_int64_t target_seek(struct target *t, void *data, zip_uint64_t n)
+{
+    zip_int64_t at =
+        zip_source_seek_compute_offset(t->at, t->size, data, n, &t->error);
+    if (at < 0 || !target_flush(t))
+        return -1;
+    t->at = (uint64_t)at;
+    return 0;
+}
+
+static zip_int64_t target_stat(const struct target *t, void *data)
+{
+    zip_stat_t *st = data;
+    zip_stat_init(st);
+    st->size = t->size;
+    st->valid = ZIP_STAT_SIZE;
+    return sizeof *st;
+}
+
+static zip_int64_t target_call(void *state, void *data, zip_uint64_t n,
+                               zip_source_cmd_t command)
+{
+    struct target *t = state;
+    switch (command) {
+    case ZIP_SOURCE_BEGIN_WRITE:
+        t->at = t->size = t->held = 0;
+        return 0;
+    case ZIP_SOURCE_WRITE:
+        return target_write(t, data, n);
+    case ZIP_SOURCE_SEEK_WRITE:
+        return target_seek(t, data, n);
+    case ZIP_SOURCE_TELL_WRITE:
+        return (zip_int64_t)t->at;
+    case ZIP_SOURCE_COMMIT_WRITE:
+        return target_flush(t) ? 0 : -1;
+    case ZIP_SOURCE_ROLLBACK_WRITE:
+    case ZIP_SOURCE_REMOVE:
+    case ZIP_SOURCE_FREE:
+    case ZIP_SOURCE_OPEN:
+    case ZIP_SOURCE_CLOSE:
+        return 0;
+    case ZIP_SOURCE_READ:
+        return 0; /* an empty file: the archive is new */
+    case ZIP_SOURCE_SEEK:
+    case ZIP_SOURCE_TELL:
+        return 0;
+    case ZIP_SOURCE_STAT:
+        return target_stat(t, data);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&t->error, data, n);
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_WRITABLE;
+    default:
+        zip_error_set(&t->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+/* ---- packing ---- */
+
+static int add_member(zip_t *archive, const struct zip_member *m,
+                      struct spool *spool)
+{
+    struct source *s = mem_alloc(sizeof *s);
+    s->member = m;
+    s->spool = spool;
+    zip_error_init(&s->error);
+    zip_source_t *source = zip_source_function(archive, source_call, s);
+    if (!source)
+        mem_exhausted();
+    zip_int64_t at = zip_file_add(archive, m->name, source, ZIP_FL_ENC_UTF_8);
+    if (at < 0) {
+        zip_source_free(source); /* ours again after a failure */
+        return -1;
+    }
+    zip_uint64_t index = (zip_uint64_t)at;
+    zip_int32_t method = m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    return zip_set_file_compression(archive, index, method, 0) < 0 ||
+                   zip_file_set_dostime(archive, index, 0, DOS_DATE, 0) < 0 ||
+                   zip_file_set_external_attributes(
+                       archive, index, 0, ZIP_OPSYS_UNIX,
+                       (zip_uint32_t)MODE << 16) < 0
+               ? -1
+               : 0;
+}
+
+static const char *reason(struct arena *a, zip_error_t *e)
+{
+    int error = zip_error_code_system(e);
+    return arena_strdup(a, error && zip_error_system_type(e) == ZIP_ET_SYS
+                               ? strerror(error)
+                               : zip_error_strerror(e));
+}
+
+/* Pack all members to fd. NULL, or why not. */
+static const char *pack(int fd, const struct zip_member *members, size_t count,
+                        struct spool *spool, struct arena *a)
+{
+    struct target t = {.fd = fd, .buffer = mem_realloc(NULL, BUFFER)};
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_error_init(&t.error);
+    const char *why = NULL;
+    zip_source_t *to = zip_source_function_create(target_call, &t, &error);
+    zip_t *archive =
+        to ? zip_open_from_source(to, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
+    if (!archive) {
+        why = reason(a, &error);
+        zip_source_free(to);
+    }
+    for (size_t i = 0; !why && i < count; i++)
+        if (add_member(archive, &members[i], spool) < 0)
+            why = reason(a, zip_get_error(archive));
+    if (!why && zip_close(archive) < 0)
+        why = reason(a, zip_error_code_zip(&t.error) ? &t.error
+                                                     : zip_get_error(archive));
+    if (why && archive)
+        zip_discard(archive);
+    zip_error_fini(&error);
+    zip_error_fini(&t.error);
+    free(t.buffer);
+    return why;
+}
+
+/* ---- the output ---- */
+
+static const char *failed(struct arena *a, const char *path, const char *why)
+{
+    return arena_printf(a, "%s: cannot be written: %s",
+                        strcmp(path, "-") == 0 ? "standard output" : path, why);
+}
+
+/* Copy the finished archive to where it cannot be renamed to. */
+static const char *copy_out(int from, int to)
+{
+    char *buffer = mem_realloc(NULL, BUFFER);
+    const char *why = NULL;
+    off_t at = 0;
+    for (;;) {
+        ssize_t n = pread(from, buffer, BUFFER, at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 || (n > 0 && !file_write_fd(to, buffer, (size_t)n)))
+            why = strerror(errno);
+        if (n <= 0 || why)
+            break;
+        at += n;
+    }
+    free(buffer);
+    return why;
+}
+
+/* A pipe, a device, standard output: the archive is made in a temporary file
+ * and then copied. */
+static const char *write_through(int fd, const struct zip_member *members,
+                                 size_t count, struct spool *spool,
+                                 struct arena *a)
+{
+    int temporary = file_temporary();
+    if (temporary < 0)
+        return strerror(errno);
+    const char *why = pack(temporary, members, count, spool, a);
+    if (!why)
+        why = copy_out(temporary, fd);
+    close(temporary);
+    return why;
+}
+
+/* Where the path leads in the end, which need not be there. */
+static char *resolve(struct arena *a, const char *path)
+{
+    enum { LINKS_MAX = 40 };
+    char *at = arena_strdup(a, path);
+    char target[4096];
+    for (int i = 0; i < LINKS_MAX; i++) {
+        ssize_t n = readlink(at, target, sizeof target - 1);
+        if (n < 0)
+            return at;
+        target[n] = '\0';
+        char *slash = strrchr(at, '/');
+        if (target[0] == '/' || !slash)
+            at = arena_strdup(a, target);
+        else
+            at = arena_printf(a, "%.*s/%s", (int)(slash - at), at, target);
+    }
+    errno = ELOOP;
+    return NULL;
+}
+
+static char *directory_of(struct arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return arena_strdup(a, ".");
+    return slash == path
+               ? arena_strdup(a, "/")
+               : arena_str(a, (struct str){path, (size_t)(slash - path)});
+}
+
+static mode_t usual_mode(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static void sync_directory(const char *directory)
+{
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd); /* the book is whole either way */
+        close(fd);
+    }
+}
+
+/* Without `replace`, a link fails where a rename would not ask. */
+static int put_in_place(const char *temporary, const char *path, bool replace)
+{
+    if (replace)
+        return rename(temporary, path);
+    if (link(temporary, path) < 0)
+        return -1;
+    return unlink(temporary);
+}
+
+/* A regular file, or none yet: a temporary beside it, then a rename. */
+static const char *write_file(const char *path, mode_t mode, bool replace,
+                              const struct zip_member *members, size_t count,
+                              struct spool *spool, struct arena *a)
+{
+    char *directory = directory_of(a, path);
+    char *temporary = arena_printf(a, "%s/.feedbind.XXXXXX", directory);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return strerror(errno);
+    const char *why = pack(fd, members, count, spool, a);
+    if (!why && (fchmod(fd, mode) < 0 || fsync(fd) < 0))
+        why = strerror(errno);
+    if (close(fd) < 0 && !why)
+        why = strerror(errno);
+    if (!why && put_in_place(temporary, path, replace) < 0)
+        why = strerror(errno);
+    if (why)
+        unlink(temporary);
+    else
+        sync_directory(directory);
+    return why;
+}
+
+static const char *write_path(const char *path, bool replace,
+                              const struct zip_member *members, size_t count,
+                              struct spool *spool, struct arena *a)
+{
+    struct stat st;
+    char *target = resolve(a, path);
+    if (!target)
+        return strerror(errno);
+    bool exists = stat(target, &st) == 0;
+    if (!exists && errno != ENOENT)
+        return strerror(errno);
+    if (exists && S_ISDIR(st.st_mode))
+        return strerror(EISDIR);
+    if (exists && !replace)
+        return strerror(EEXIST);
+    if (!exists || S_ISREG(st.st_mode))
+        return write_file(target, exists ? st.st_mode & 07777 : usual_mode(),
+                          replace, members, count, spool, a);
+    int fd = open(target, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return strerror(errno);
+    const char *why = write_through(fd, members, count, spool, a);
+    if (close(fd) < 0 && !why)
+        why = strerror(errno);
+    return why;
+}
+
+const char *zip_write(const char *path, bool replace,
+                      const struct zip_member *members, size_t count,
+                      struct spool *spool, struct arena *arena)
+{
+    const char *why =
+        strcmp(path, "-") == 0
+            ? write_through(STDOUT_FILENO, members, count, spool, arena)
+            : write_path(path, replace, members, count, spool, arena);
+    return why ? failed(arena, path, why) : NULL;
+}
