@@ -32,7 +32,7 @@ _Noreturn void mem_exhausted(void);
 #define vec_push(v, item)                                                      \
     ((v)->items =                                                              \
          vec_grow((v)->items, &(v)->cap, (v)->len + 1, sizeof *(v)->items),    \
-     (void)((v)->items[(v)->len++] = (item)))
+     (v)->items[(v)->len] = (item), (void)(v)->len++)
 
 /* Return items with room for `need` elements of `size` bytes; *cap follows.
  * The work behind vec_push. */

@@ -1,0 +1,136 @@
+/* Shared inside the feed stage. */
+#ifndef FEEDBIND_FEED_FEED_INT_H
+#define FEEDBIND_FEED_FEED_INT_H
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "feed/feed.h"
+#include "xml/parse.h"
+
+/* ---- input.c: files -> UTF-8 ---- */
+
+/* What a file turned out to be before it was parsed. */
+struct input_report {
+    const char *error;            /* made in the arena; NULL: it was read */
+    size_t bad_bytes;             /* that were not in the file's encoding */
+    unsigned bad_line;            /* of the first */
+    const char *unknown_encoding; /* declared, and not known here */
+    char head[64];                /* the file's first bytes, for guessing */
+    size_t head_length;
+};
+
+/* Read `path` ("-" is standard input), decoded, in pieces. */
+void input_read(struct arena *a, const char *path,
+                void (*piece)(void *context, struct str text), void *context,
+                struct input_report *report);
+
+/* ---- fields: what feeds say ---- */
+
+/* A thing that elements of feeds tell. */
+enum field {
+    FIELD_NONE,
+    FIELD_ID,
+    FIELD_TITLE,
+    FIELD_LINK,
+    FIELD_SELF,
+    FIELD_DESCRIPTION,
+    FIELD_LANGUAGE,
+    FIELD_RIGHTS,
+    FIELD_IMAGE,
+    FIELD_PUBLISHED,
+    FIELD_UPDATED,
+    FIELD_AUTHOR,
+    FIELD_AUTHOR_URI,
+    FIELD_CATEGORY,
+    FIELD_CONTENT,
+    FIELD_SUMMARY,
+    FIELD_ENCLOSURE,
+    FIELD_COUNT
+};
+
+/* How an element tells it. */
+enum take {
+    TAKE_ENTER,   /* its children do, in the context `enter` */
+    TAKE_TEXT,    /* its text */
+    TAKE_MARKUP,  /* its text, from which tags and entities are taken out */
+    TAKE_BODY,    /* HTML */
+    TAKE_TYPED,   /* text, HTML or XHTML, as its attribute "type" says */
+    TAKE_MAILBOX, /* "name@host (Name)" */
+    TAKE_GUID,    /* an id that may be a link too */
+    TAKE_LINK,    /* attributes href, rel, type, title, length */
+    TAKE_URL,     /* attribute url, and type, length */
+    TAKE_TERM,    /* attribute label, else term */
+};
+
+/* Where an element stands. */
+enum context {
+    IN_DOCUMENT,
+    IN_FEED,
+    IN_ENTRY,
+    IN_IMAGE,
+    IN_PERSON,
+    IN_UNKNOWN, /* in an element that no rule names */
+};
+
+/* One element of a dialect. Of several rules for one field of one context the
+ * first has priority, wherever the elements stand in the file. */
+struct rule {
+    enum context in;
+    const char *space; /* "": none; several spellings are several rules */
+    const char *local;
+    enum field field;
+    enum take take;
+    enum context enter;
+};
+
+/* A dialect: its root element and its rules. */
+struct dialect {
+    const char *name;
+    const char *space, *root;
+    const struct rule *rules;
+    size_t rule_count;
+};
+
+extern const struct dialect dialect_rss;
+extern const struct dialect dialect_atom;
+
+/* Namespaces that several dialects use. */
+#define NS_ATOM       "http://www.w3.org/2005/Atom"
+#define NS_CONTENT    "http://purl.org/rss/1.0/modules/content/"
+#define NS_DC         "http://purl.org/dc/elements/1.1/"
+#define NS_MEDIA      "http://search.yahoo.com/mrss/"
+#define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
+#define NS_XHTML      "http://www.w3.org/1999/xhtml"
+#define NS_XML        "http://www.w3.org/XML/1998/namespace"
+
+/* ---- values.c ---- */
+
+/* Text with white space collapsed; NULL if there is none. */
+const char *value_text(struct arena *a, struct str text);
+
+/* The same of HTML: known tags are taken out, references read. What looks like
+ * a tag and is none ("a < b", "List<T>") stays. */
+const char *value_markup(struct arena *a, struct str text);
+
+/* The name in "name@host (Name)", else all of it. */
+const char *value_mailbox(struct arena *a, struct str text);
+
+/* ---- xhtml.c: an XML tree of HTML -> HTML syntax ---- */
+
+/* Writes elements so that an HTML parser builds the same tree: void elements
+ * without end tags, empty ones with. */
+struct xhtml_writer {
+    struct buf *out;
+    size_t depth;       /* of open elements */
+    size_t silent_from; /* in raw text that no browser shows, since this depth;
+                           0: not */
+    size_t flat_from;   /* in an element that holds text alone */
+    bool escape;        /* text is text; false: it is HTML already */
+};
+
+void xhtml_start(struct xhtml_writer *w, struct xml_name name,
+                 const struct xml_attr *attrs, size_t count);
+void xhtml_end(struct xhtml_writer *w, struct xml_name name);
+void xhtml_text(struct xhtml_writer *w, struct str text);
+
+#endif
