@@ -1,12 +1,14 @@
-/* Mustache templates (the mustache(5) specification: variables, unescaped
- * variables, sections, inverted sections, comments, partials, standalone
- * lines), with values by callback. Lambdas and set-delimiter tags included
- * only as far as the specification's core cases. */
+/* Mustache templates, by the specification's core modules
+ * (github.com/mustache/spec: interpolation, sections, inverted, comments,
+ * partials), with values by callback. Set-delimiter tags and lambdas are left
+ * out: a book's pages need neither. */
 #ifndef FEEDBIND_TEXT_TEMPLATE_H
 #define FEEDBIND_TEXT_TEMPLATE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
+
+#include <stddef.h>
 
 struct template;
 
@@ -20,26 +22,35 @@ struct value {
     const void *list; /* LIST: whatever `look` needs to find its items */
 };
 
-/* Where values come from: a stack of open list items, innermost last. */
+static inline struct value value_text_of(const char *text)
+{
+    return (struct value){.kind = text ? VALUE_TEXT : VALUE_NONE,
+                          .text = str_of(text)};
+}
+
+/* An item of a list, or {NULL, 0} for what is outside of all lists. */
 struct scope {
-    const void *list; /* the list's `list` */
+    const void *list; /* the value's `list` */
     size_t item;      /* from 0 */
 };
 
-/* Find `name` in the item `scope`; VALUE_NONE if it has no such name, and the
- * scope around it is asked next, down to the outermost {NULL, 0}. */
+/* Find `name` in one item; VALUE_NONE if it has none of that name, and the
+ * item around it is asked next, down to {NULL, 0}. "." never gets here. */
 typedef struct value (*template_look)(const void *context, struct scope scope,
                                       struct str name);
 
-/* Compile. NULL and a sentence in *error when the text is no template. */
+/* Compile; all that the template needs lives in the arena, `text` is
+ * borrowed. NULL, and a sentence without full stop in *error, when `text` is
+ * no template. */
 struct template *template_make(struct arena *a, struct str text,
                                const char **error);
 
-/* Named partials: returns a compiled template or NULL. */
+/* A partial by its name; NULL: there is none, and nothing is put. */
 typedef const struct template *(*template_partial)(const void *context,
                                                    struct str name);
 
-/* Render into `out`. `partial` may be NULL. */
+/* Render into `out`. A section of text is rendered once if the text is not
+ * empty. `partial` may be NULL. Partials nest 16 deep at most. */
 void template_render(const struct template *t, template_look look,
                      template_partial partial, const void *context,
                      struct buf *out);

@@ -44,6 +44,22 @@ struct zip_member zip_compress(const char *name, const void *data, size_t n,
     return m;
 }
 
+struct zip_member zip_store(const char *name, struct span data,
+                            struct spool *spool)
+{
+    struct zip_member m = {.name = name, .stored = data, .size = data.n};
+    char *piece = mem_realloc(NULL, BUFFER);
+    for (uint64_t at = 0; at < data.n;) {
+        size_t n = data.n - at < BUFFER ? (size_t)(data.n - at) : BUFFER;
+        if (!spool_read(spool, data, at, piece, n))
+            break; /* the spool remembers */
+        m.crc = libdeflate_crc32(m.crc, piece, n);
+        at += n;
+    }
+    free(piece);
+    return m;
+}
+
 /* A member as libzip's source of bytes: what it reads is compressed already,
  * and STAT says so. */
 struct source {

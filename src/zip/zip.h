@@ -27,6 +27,10 @@ struct zip_member {
 struct zip_member zip_compress(const char *name, const void *data, size_t n,
                                bool deflate, struct spool *spool);
 
+/* Make a member of what is in the spool already, stored as it is. */
+struct zip_member zip_store(const char *name, struct span data,
+                            struct spool *spool);
+
 /* Pack the members, in this order, to `path`; "-" is standard output.
  *
  * A regular file, or none: a temporary in the folder of the resolved target,

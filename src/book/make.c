@@ -1,0 +1,136 @@
+/* book_make: chapters, sections, names, metadata, cover. */
+#include "book/book_int.h"
+
+#include <stdlib.h>
+
+static void set_chapters(struct making *m)
+{
+    struct book *b = m->book;
+    const struct library *l = m->library;
+    VEC(struct section) sections = {0};
+    b->chapter_count = l->entry_count;
+    b->chapters =
+        arena_alloc(m->arena, (l->entry_count + 1) * sizeof *b->chapters);
+    for (size_t i = 0; i < l->entry_count; i++) {
+        const struct feed *f = l->entries[i]->feed;
+        b->chapters[i] =
+            (struct chapter){.article = m->articles[i], .number = i};
+        if (!sections.len || sections.items[sections.len - 1].feed != f)
+            vec_push(&sections, ((struct section){
+                                    .feed = f, .title = f->title, .first = i}));
+        sections.items[sections.len - 1].last = i + 1;
+    }
+    b->sections = arena_copy(m->arena, sections.items, sections.len,
+                             sizeof *sections.items);
+    b->section_count = sections.len;
+    free(sections.items);
+}
+
+static void count_images(struct making *m)
+{
+    struct book *b = m->book;
+    b->all_alt = true;
+    for (size_t i = 0; i < b->chapter_count; i++) {
+        const struct article *a = b->chapters[i].article;
+        for (size_t k = 0; k < a->image_count; k++) {
+            const struct image *image = image_of(m->images, i, k);
+            bool shown = image->state == IMAGE_SHOWN;
+            b->has_images |= shown;
+            b->missing_images += image->state == IMAGE_PLACEHOLDER;
+            if (shown && !*a->images[k].alt)
+                b->all_alt = false;
+        }
+    }
+}
+
+static const char *first_author(const struct book *b)
+{
+    return b->creator_count ? b->creators[0] : NULL;
+}
+
+static void draw_cover(struct making *m, const struct image_policy *policy,
+                       struct spool *spool, struct diag *diag)
+{
+    struct book *b = m->book;
+    const char *author = first_author(b);
+    if (author && strcmp(author, b->title) == 0)
+        author = NULL;
+    const struct cover_text text = {
+        .title = b->title,
+        .author = author,
+        .date = b->range,
+        .note = arena_printf(m->arena, "%zu article%s", b->chapter_count,
+                             b->chapter_count == 1 ? "" : "s")};
+    b->cover.state = IMAGE_VANISHED;
+    if (m->policy->cover)
+        b->cover = image_cover(&text, policy, spool, diag);
+    b->cover_alt = arena_printf(m->arena, "Cover: %s", b->title);
+}
+
+struct book *book_make(const struct library *l, struct article *const *articles,
+                       const struct image_set *images,
+                       const struct book_policy *policy,
+                       const struct image_policy *image_policy,
+                       struct spool *spool, struct diag *diag)
+{
+    struct book *b = mem_alloc(sizeof *b);
+    b->arena = arena_new();
+    struct making m = {.library = l,
+                       .articles = articles,
+                       .images = images,
+                       .policy = policy,
+                       .book = b,
+                       .arena = b->arena};
+    set_chapters(&m);
+    book_name_chapters(&m);
+    book_describe(&m, diag);
+    book_name_people(&m);
+    count_images(&m);
+    draw_cover(&m, image_policy, spool, diag);
+    return b;
+}
+
+void book_free(struct book *b)
+{
+    if (!b)
+        return;
+    arena_free(b->arena);
+    free(b);
+}
+
+/* Names that FAT file systems keep for devices. */
+static bool reserved(struct str name)
+{
+    static const char *const names[] = {"con", "prn", "aux", "nul"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq_nocase(name, str_of(names[i])))
+            return true;
+    return name.n == 4 && name.p[3] >= '1' && name.p[3] <= '9' &&
+           (str_starts_nocase(name, STR("com")) ||
+            str_starts_nocase(name, STR("lpt")));
+}
+
+char *book_file_name(struct arena *a, const struct book *b)
+{
+    enum { NAME_LIMIT = 120 - sizeof ".epub" + 1 };
+    struct buf name = buf_make(BUF_LINE);
+    for (struct str s = str_of(b->title); s.n;) {
+        uint32_t c = utf8_next(&s);
+        bool unfit = c < 0x20 || (c < 0x80 && strchr("\\/:*?\"<>|", (int)c)) ||
+                     !chr_xml(c);
+        buf_utf8(&name, unfit ? ' ' : c);
+    }
+    struct buf neat = buf_make(BUF_LINE);
+    buf_collapse(&neat, buf_view(&name));
+    struct str text = utf8_clip(buf_view(&neat), NAME_LIMIT);
+    while (text.n && strchr(". ", text.p[text.n - 1]))
+        text.n--;
+    while (text.n && text.p[0] == '.')
+        text = str_sub(text, 1, text.n);
+    bool bad = !text.n || reserved(text);
+    char *file =
+        arena_printf(a, "%.*s%s.epub", STR_ARG(text), bad ? "book" : "");
+    buf_free(&name);
+    buf_free(&neat);
+    return file;
+}

@@ -1,0 +1,234 @@
+/* What the package document says of the book. */
+#include "book/book_int.h"
+
+#include "base/hash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { DESCRIPTION_MAX = 2000, SUBJECTS_MAX = 20 };
+
+/* ---- title and identity ---- */
+
+static const char *title_of(const struct making *m)
+{
+    const struct book *b = m->book;
+    const struct section *s = b->sections;
+    if (m->policy->title)
+        return m->policy->title;
+    if (b->section_count == 1)
+        return s[0].title;
+    if (b->section_count == 2)
+        return arena_printf(m->arena, "%s and %s", s[0].title, s[1].title);
+    return arena_printf(m->arena, "%s, %s and %zu more", s[0].title, s[1].title,
+                        b->section_count - 2);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The same feeds in any order are one book. */
+static const char *identifier_of(const struct making *m)
+{
+    const struct book *b = m->book;
+    if (m->policy->identifier)
+        return m->policy->identifier;
+    const char **ids = mem_alloc(b->section_count * sizeof *ids);
+    for (size_t i = 0; i < b->section_count; i++)
+        ids[i] = b->sections[i].feed->id;
+    qsort(ids, b->section_count, sizeof *ids, by_text);
+    struct buf name = buf_make(BUF_BODY);
+    for (size_t i = 0; i < b->section_count; i++)
+        buf_printf(&name, "%s\n", ids[i]);
+    struct uuid uuid = hash_uuid(buf_view(&name));
+    buf_free(&name);
+    free(ids);
+    return arena_printf(m->arena, "urn:uuid:%s", uuid.text);
+}
+
+/* ---- dates ---- */
+
+struct dates {
+    struct date first, last; /* of articles as they are dated */
+    struct date changed;     /* the last change of any of them */
+};
+
+static struct dates dates_of(const struct book *b)
+{
+    struct dates d = {0};
+    for (size_t i = 0; i < b->chapter_count; i++) {
+        const struct entry *e = b->chapters[i].article->entry;
+        struct date date = entry_date(e);
+        d.last = date_later(d.last, date);
+        d.changed = date_later(d.changed, date_later(date, e->updated));
+        if (date.known && (!d.first.known || date.seconds < d.first.seconds))
+            d.first = date;
+    }
+    return d;
+}
+
+static const char *modified_of(const struct making *m, struct dates d)
+{
+    char text[DATE_TEXT];
+    struct date date =
+        m->policy->modified.known ? m->policy->modified : d.changed;
+    for (size_t i = 0; !date.known && i < m->book->section_count; i++)
+        date = m->book->sections[i].feed->updated;
+    if (!date.known)
+        return "1980-01-01T00:00:00Z";
+    return arena_strdup(m->arena, date_utc(date, text));
+}
+
+/* "27 March 2026", "March 2026", "March – June 2026", "March 2024 – June
+ * 2026". */
+static const char *range_of(struct arena *a, struct date from, struct date to)
+{
+    char first[DATE_TEXT], last[DATE_TEXT];
+    struct civil x = date_local(from), y = date_local(to);
+    date_words(from, first);
+    date_words(to, last);
+    if (strcmp(first, last) == 0)
+        return arena_strdup(a, first);
+    const char *from_month = strchr(first, ' ') + 1;
+    const char *to_month = strchr(last, ' ') + 1;
+    if (strcmp(from_month, to_month) == 0)
+        return arena_strdup(a, to_month);
+    if (x.year == y.year)
+        return arena_printf(a, "%.*s – %s",
+                            (int)(strchr(from_month, ' ') - from_month),
+                            from_month, to_month);
+    return arena_printf(a, "%s – %s", from_month, to_month);
+}
+
+static void set_dates(struct making *m)
+{
+    struct book *b = m->book;
+    struct dates d = dates_of(b);
+    char text[DATE_TEXT];
+    b->modified = modified_of(m, d);
+    if (!d.last.known)
+        return;
+    b->date = arena_strdup(m->arena, date_day(d.last, text));
+    b->range = range_of(m->arena, d.first, d.last);
+}
+
+/* ---- words that are counted ---- */
+
+struct tally {
+    const char *word;
+    size_t count, first; /* how often, and when it was first met */
+};
+
+static int by_word(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+    const char *p = x->word, *q = y->word;
+    while (*p && chr_lower((unsigned char)*p) == chr_lower((unsigned char)*q))
+        p++, q++;
+    int c = chr_lower((unsigned char)*p) - chr_lower((unsigned char)*q);
+    return c ? c : (x->first > y->first) - (x->first < y->first);
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* Most frequent first; those that differ in case only are one. Returns how
+ * many are left. */
+static size_t tally_up(struct tally *words, size_t n)
+{
+    size_t kept = 0;
+    if (n)
+        qsort(words, n, sizeof *words, by_word);
+    for (size_t i = 0; i < n; i++) {
+        if (kept &&
+            str_eq_nocase(str_of(words[kept - 1].word), str_of(words[i].word)))
+            words[kept - 1].count++;
+        else
+            words[kept++] = words[i];
+    }
+    if (kept)
+        qsort(words, kept, sizeof *words, by_count);
+    return kept;
+}
+
+static void set_subjects(struct making *m)
+{
+    struct book *b = m->book;
+    VEC(struct tally) words = {0};
+    for (size_t i = 0; i < b->chapter_count; i++) {
+        const struct entry *e = b->chapters[i].article->entry;
+        for (size_t k = 0; k < e->category_count; k++)
+            vec_push(&words, ((struct tally){e->categories[k], 1, words.len}));
+    }
+    size_t n = tally_up(words.items, words.len);
+    if (n > SUBJECTS_MAX)
+        n = SUBJECTS_MAX;
+    b->subjects = arena_alloc(m->arena, (n + 1) * sizeof *b->subjects);
+    b->subject_count = n;
+    for (size_t i = 0; i < n; i++)
+        b->subjects[i] = words.items[i].word;
+    free(words.items);
+}
+
+static const char *language_of(struct making *m, struct diag *diag)
+{
+    struct book *b = m->book;
+    VEC(struct tally) words = {0};
+    if (m->policy->language)
+        return m->policy->language;
+    for (size_t i = 0; i < b->chapter_count; i++)
+        if (b->chapters[i].article->language)
+            vec_push(&words, ((struct tally){b->chapters[i].article->language,
+                                             1, words.len}));
+    const char *language =
+        tally_up(words.items, words.len) ? words.items[0].word : NULL;
+    free(words.items);
+    if (!language)
+        diag_add(diag, DIAG_NOTE, (struct diag_place){0},
+                 "no language is stated in the feeds; English assumed", NULL);
+    return language ? language : "en";
+}
+
+/* ---- the rest ---- */
+
+static const char *clipped(struct arena *a, const char *text)
+{
+    return text ? arena_str(a, utf8_clip(str_of(text), DESCRIPTION_MAX)) : NULL;
+}
+
+static void set_sources(struct making *m)
+{
+    struct book *b = m->book;
+    text_list sources = {0};
+    for (size_t i = 0; i < b->section_count; i++) {
+        const struct feed *f = b->sections[i].feed;
+        text_list_add(&sources, f->self ? f->self : f->link);
+    }
+    b->source_count = text_list_keep(&sources, m->arena, &b->sources);
+}
+
+void book_describe(struct making *m, struct diag *diag)
+{
+    struct book *b = m->book;
+    const struct feed *only =
+        b->section_count == 1 ? b->sections[0].feed : NULL;
+    b->title = title_of(m);
+    b->identifier = identifier_of(m);
+    b->language = language_of(m, diag);
+    b->rtl = language_rtl(b->language);
+    set_dates(m);
+    set_subjects(m);
+    set_sources(m);
+    if (only) {
+        b->publisher = only->title;
+        b->description = clipped(m->arena, only->description);
+        b->rights = only->rights;
+    }
+}

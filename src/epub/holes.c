@@ -1,0 +1,161 @@
+/* Fills the holes of parts, now that it is known which pictures there are and
+ * where the targets of links lie. */
+#include "epub/epub_int.h"
+
+#include "base/url.h"
+
+#include <stdlib.h>
+
+struct filler {
+    const struct epub *epub;
+    const struct chapter *chapter;
+    const struct article *article;
+    const char *file; /* this part's */
+    struct arena *arena;
+    struct buf *out;
+};
+
+static const struct image *image_at(const struct filler *f, size_t n)
+{
+    return image_of(f->epub->images, f->chapter->number, n);
+}
+
+/* Is this frame kept? */
+static bool kept(const struct filler *f, uint32_t frame)
+{
+    if (!frame)
+        return true;
+    const struct frame *fr = &f->article->frames[frame];
+    for (uint32_t i = fr->first; i < fr->last; i++) {
+        enum image_state state = image_at(f, i)->state;
+        if ((state == IMAGE_SHOWN && (fr->keep & KEEP_SHOWN)) ||
+            (state == IMAGE_PLACEHOLDER && (fr->keep & KEEP_PLACEHOLDER)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- links ---- */
+
+static int by_text(const void *key, const void *id)
+{
+    return strcmp(key, *(const char *const *)id);
+}
+
+/* The file of the chapter that holds the id; NULL if none does. */
+static const char *file_with(const struct chapter *c, const char *id)
+{
+    for (size_t i = 0; i < c->article->part_count; i++) {
+        const struct part *p = &c->article->parts[i];
+        if (p->id_count &&
+            bsearch(id, p->ids, p->id_count, sizeof *p->ids, by_text))
+            return c->files[i];
+    }
+    return NULL;
+}
+
+/* Where the link leads: within the book, else on the web, else nowhere. */
+static const char *target(const struct filler *f, const struct link_ref *l)
+{
+    const struct chapter *c = &f->epub->book->chapters[l->article];
+    if (!l->fragment)
+        return c->files[0];
+    const char *file = file_with(c, l->fragment);
+    if (!file)
+        return l->web;
+    bool here = strcmp(file, f->file) == 0;
+    return arena_printf(f->arena, "%s#%s", here ? "" : file, l->fragment);
+}
+
+static void fill_link(struct filler *f, const struct piece *p)
+{
+    const char *href = target(f, &f->article->links[p->n]);
+    if (!href)
+        return;
+    if (p->kind == PIECE_LINK_END) {
+        buf_puts(f->out, "</a>");
+        return;
+    }
+    buf_puts(f->out, "<a href=\"");
+    buf_escape(f->out, str_of(href));
+    buf_puts(f->out, "\">");
+}
+
+/* ---- pictures ---- */
+
+void placeholder_words(const struct image_ref *ref, const struct image *image,
+                       struct arena *a, struct buf *out)
+{
+    const struct url *u =
+        ref->url ? url_parse(a, str_of(ref->url), NULL) : NULL;
+    buf_puts(out, "Image");
+    if (*ref->alt)
+        buf_printf(out, ": %s", ref->alt);
+    buf_printf(out, " (%s", image_fault_text(image->fault));
+    if (u)
+        buf_printf(out, ", %s", url_site(a, u));
+    buf_char(out, ')');
+}
+
+/* A placeholder is phrasing content; in a link it has none of its own. */
+static void fill_placeholder(struct filler *f, const struct image_ref *ref,
+                             const struct image *image)
+{
+    bool link = ref->url && !ref->in_link;
+    struct buf words = buf_make(BUF_LINE);
+    placeholder_words(ref, image, f->arena, &words);
+    if (link) {
+        buf_puts(f->out, "<a class=\"missing\" href=\"");
+        buf_escape(f->out, str_of(ref->url));
+        buf_puts(f->out, "\">[");
+    } else {
+        buf_puts(f->out, "<span class=\"missing\">[");
+    }
+    buf_escape(f->out, buf_view(&words));
+    buf_puts(f->out, link ? "]</a>" : "]</span>");
+    buf_free(&words);
+}
+
+static void fill_image(struct filler *f, size_t n)
+{
+    const struct image_ref *ref = &f->article->images[n];
+    const struct image *image = image_at(f, n);
+    if (image->state == IMAGE_PLACEHOLDER) {
+        fill_placeholder(f, ref, image);
+    } else if (image->state == IMAGE_SHOWN) {
+        buf_printf(f->out, "<img src=\"%s\" alt=\"", image->name);
+        buf_escape(f->out, str_of(ref->alt));
+        buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
+    }
+}
+
+bool part_fill(const struct epub *e, const struct chapter *c, size_t part,
+               struct buf *out)
+{
+    const struct part *p = &c->article->parts[part];
+    struct filler f = {.epub = e,
+                       .chapter = c,
+                       .article = c->article,
+                       .file = c->files[part],
+                       .arena = arena_new(),
+                       .out = out};
+    struct buf text = buf_make(BUF_MEMBER);
+    bool ok = spool_get(e->spool, p->xhtml, &text);
+    size_t at = 0;
+    for (size_t i = 0; ok && i < p->piece_count; i++) {
+        const struct piece *piece = &p->pieces[i];
+        bool keep = kept(&f, piece->frame);
+        if (piece->kind == PIECE_TEXT) {
+            if (keep)
+                buf_str(out, str_sub(buf_view(&text), at, piece->n));
+            at += piece->n;
+        } else if (keep && piece->kind == PIECE_IMAGE) {
+            fill_image(&f, piece->n);
+        } else if (keep) {
+            fill_link(&f, piece);
+        }
+    }
+    buf_free(&text);
+    arena_free(f.arena);
+    return ok;
+}

@@ -1,0 +1,96 @@
+/* epub_write: pages are rendered and compressed in parallel, then packed. */
+#include "epub/epub_int.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Make the member of one resource. */
+static void make_member(void *context, size_t i)
+{
+    struct epub *e = context;
+    struct resource *r = &e->resources[i];
+    const char *name = r->member.name;
+    if (r->kind == RESOURCE_FILE && strcmp(r->type, "text/css") != 0) {
+        r->member = zip_store(name, r->data, e->spool);
+        return;
+    }
+    struct buf text = buf_make(BUF_MEMBER);
+    if (r->kind == RESOURCE_FILE)
+        spool_get(e->spool, r->data, &text);
+    else
+        page_render(e, r, &text);
+    r->member = zip_compress(name, text.data, text.len, true, e->spool);
+    buf_free(&text);
+}
+
+/* The member's path in the archive, set before threads start. */
+static void name_members(struct epub *e)
+{
+    for (size_t i = 0; i < e->resource_count; i++) {
+        struct resource *r = &e->resources[i];
+        r->member.name = strchr(r->name, '/')
+                             ? r->name
+                             : arena_printf(e->arena, "OEBPS/%s", r->name);
+    }
+}
+
+static bool pack(struct epub *e, struct diag *diag)
+{
+    static const char type[] = "application/epub+zip";
+    size_t count = e->resource_count + 1;
+    struct zip_member *members = mem_alloc(count * sizeof *members);
+    members[0] =
+        zip_compress("mimetype", type, sizeof type - 1, false, e->spool);
+    for (size_t i = 0; i < e->resource_count; i++)
+        members[i + 1] = e->resources[i].member;
+    const char *error = NULL;
+    if (spool_error(e->spool))
+        error = arena_printf(e->arena, "temporary file: %s",
+                             strerror(spool_error(e->spool)));
+    else
+        error = zip_write(e->policy->output, e->policy->replace, members, count,
+                          e->spool, e->arena);
+    if (error)
+        diag_add(diag, DIAG_ERROR, (struct diag_place){0},
+                 "the book was not written", "%s", error);
+    free(members);
+    return !error;
+}
+
+/* The reader's own style sheet, into the spool. */
+static bool load_css(struct epub *e, struct span *span, struct diag *diag)
+{
+    struct buf css = buf_make(BUF_BODY);
+    bool ok = !e->policy->css || file_read(e->policy->css, &css);
+    if (!ok)
+        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = e->policy->css},
+                 "the style sheet cannot be read", "%s", strerror(errno));
+    *span = spool_put(e->spool, css.data, css.len);
+    buf_free(&css);
+    return ok;
+}
+
+bool epub_write(const struct book *book, const struct image_set *images,
+                const struct epub_policy *policy, struct spool *spool,
+                struct pool *pool, struct diag *diag)
+{
+    struct epub e = {.book = book,
+                     .images = images,
+                     .policy = policy,
+                     .spool = spool,
+                     .arena = arena_new()};
+    struct span css;
+    bool ok = templates_load(&e.templates, policy->templates, e.arena, diag) &&
+              load_css(&e, &css, diag);
+    if (ok) {
+        resources_list(&e, css);
+        name_members(&e);
+        pool_each(pool, e.resource_count, make_member, &e);
+        ok = pack(&e, diag);
+    }
+    arena_free(e.arena);
+    return ok;
+}
