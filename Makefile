@@ -48,6 +48,7 @@ find_missing = for i in $(NEEDED); do case $${i%%:*} in \
     /*) test -e $${i%%:*} ;; \
     *) command -v $${i%%:*} >/dev/null ;; \
     esac || echo $$i; done
+look_for = $(firstword $(subst :, ,$(1)))
 
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
 # The other goals are made by a make of their own once everything is there;
@@ -64,8 +65,8 @@ setup:
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	    apt-get -q install -y --no-install-recommends "$$@"
 ifneq ($(TESTING),)
-	@if [ tests/package-lock.json -nt tests/node_modules/.package-lock.json ]; \
-	then cd tests && npm ci --no-audit --no-fund; fi
+	@cd tests; if [ package-lock.json -nt node_modules/.package-lock.json ]; \
+	then npm ci --no-audit --no-fund; fi
 endif
 	$(if $(GOALS),@$(MAKE) --no-print-directory $(GOALS))
 
@@ -103,15 +104,16 @@ PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
 ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
 missing := $(shell $(find_missing))
 ifneq ($(missing),)
-$(foreach m,$(missing),$(info feedbind needs $(patsubst %.pc,%,$(firstword $(subst :, ,$(m)))): \
+$(foreach m,$(missing),\
+    $(info feedbind needs $(patsubst %.pc,%,$(call look_for,$(m))): \
     the Debian package $(lastword $(subst :, ,$(m))) brings it))
 $(error `make setup $(MAKECMDGOALS)` installs what is missing)
 endif
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
 endif
 
-CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' -Isrc -I$(O)/gen \
-               $(PKG_CFLAGS) $(CPPFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' \
+               -Isrc -I$(O)/gen $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 
 # Each worker has a main of its own; all else is one library of objects from
@@ -122,7 +124,8 @@ OBJECTS := $(SOURCES:src/%.c=$(O)/obj/%.o)
 PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-fetch
 
 # The faces, gathered from the system's font packages.
-FONTS := $(foreach f,$(FACES),$(O)/fonts/$(notdir $(firstword $(subst :, ,$(f)))))
+FACE_FILES := $(foreach f,$(FACES),$(call look_for,$(f)))
+FONTS      := $(addprefix $(O)/fonts/,$(notdir $(FACE_FILES)))
 
 .PHONY: all
 all: $(PROGRAMS) $(FONTS)
@@ -135,8 +138,8 @@ $(O)/libfeedbind.a: $(OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.o %.a,$^) \
-       $(shell $(PKG_CONFIG) --libs $(1)) -lm
+link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ \
+       $(filter %.o %.a,$^) $(shell $(PKG_CONFIG) --libs $(1)) -lm
 
 $(O)/feedbind: $(O)/obj/main.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_feedbind))
@@ -150,7 +153,7 @@ $(O)/fonts/$(notdir $(1)): $(1)
 	@mkdir -p $$(@D)
 	cp $$< $$@
 endef
-$(foreach f,$(FACES),$(eval $(call face_rule,$(firstword $(subst :, ,$(f))))))
+$(foreach f,$(FACE_FILES),$(eval $(call face_rule,$(f))))
 
 # The guide, bound.
 .PHONY: demo
