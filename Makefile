@@ -31,7 +31,7 @@ FACES  := $(shell awk '/^[a-z]/ { print $$2 ":" $$3 }' \
 NEEDED += $(FACES)
 
 # What the tests need besides.
-TESTING := $(filter check check-long unit bench,$(MAKECMDGOALS))
+TESTING := $(filter check check-long unit,$(MAKECMDGOALS))
 ifneq ($(TESTING),)
 NEEDED += cmocka.pc:libcmocka-dev javac:default-jdk-headless npm:npm \
           python3:python3 mutool:mupdf-tools clang-format:clang-format \
@@ -139,7 +139,7 @@ $(O)/libfeedbind.a: $(OBJECTS)
 	$(AR) rcs $@ $^
 
 link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ \
-       $(filter %.o %.a,$^) $(shell $(PKG_CONFIG) --libs $(1)) -lm
+       $(filter %.o %.a,$^) $(if $(1),$(shell $(PKG_CONFIG) --libs $(1))) -lm
 
 $(O)/feedbind: $(O)/obj/main.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_feedbind))
@@ -175,6 +175,11 @@ $(O)/tests/test_%: $(O)/tests/obj/unit/test_%.o $(O)/libfeedbind.a
 	$(call link,$(PKGS) cmocka)
 $(O)/tests/dump: $(DUMPS) $(O)/libfeedbind.a
 	$(call link,$(PKGS))
+$(O)/tests/measure: $(O)/tests/obj/bench/measure.o
+	$(call link,)
+$(O)/tests/floor: $(O)/tests/obj/bench/floor.o $(O)/libfeedbind.a
+	$(call link,$(PKGS_feedbind)) -Wl,--no-as-needed \
+	    $(shell $(PKG_CONFIG) --libs $(PKGS_feedbind))
 .PRECIOUS: $(O)/tests/obj/%.o
 
 .PHONY: unit
@@ -195,6 +200,10 @@ CHECK_asan    := --except lint --except books
 check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/flags
 	@tests/run --build $(O) $(CHECK_$(build)) \
 	    $(if $(filter check-long,$@),--long) $(SUITES)
+
+.PHONY: bench
+bench: all $(O)/tests/measure $(O)/tests/floor
+	@tests/bench/run $(O)
 
 # The program finds its workers and faces relative to itself: beside it, as
 # here in build/, or as laid out below.
