@@ -65,8 +65,10 @@ setup:
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	    apt-get -q install -y --no-install-recommends "$$@"
 ifneq ($(TESTING),)
-	@cd tests; if [ package-lock.json -nt node_modules/.package-lock.json ]; \
-	then npm ci --no-audit --no-fund; fi
+	@cd tests && \
+	if [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+	    npm ci --no-audit --no-fund; \
+	fi
 endif
 	$(if $(GOALS),@$(MAKE) --no-print-directory $(GOALS))
 
