@@ -14,8 +14,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
 
-# What building and running need, as what-to-look-for:Debian-package: a library
-# by its pkg-config file, a file by its path, or a command.
+# What building and running need, as what-to-look-for:Debian-package. A library
+# is looked for by its pkg-config file, a file by its path, else a command.
 NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           /etc/ssl/certs/ca-certificates.crt:ca-certificates \
           libxml-2.0.pc:libxml2-dev gumbo.pc:libgumbo-dev \
@@ -31,11 +31,13 @@ FACES  := $(shell awk '/^[a-z]/ { print $$2 ":" $$3 }' \
 NEEDED += $(FACES)
 
 # What the tests need besides.
-TESTING := $(filter check check-long unit,$(MAKECMDGOALS))
+TESTING := $(filter check check-long,$(MAKECMDGOALS))
+ifneq ($(TESTING)$(filter unit,$(MAKECMDGOALS)),)
+NEEDED += cmocka.pc:libcmocka-dev python3:python3
+endif
 ifneq ($(TESTING),)
-NEEDED += cmocka.pc:libcmocka-dev javac:default-jdk-headless npm:npm \
-          python3:python3 mutool:mupdf-tools clang-format:clang-format \
-          clang-tidy:clang-tidy cppcheck:cppcheck
+NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
+          clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck
 endif
 ifneq ($(filter check-long,$(TESTING)),)
 NEEDED += debootstrap:debootstrap
