@@ -2,14 +2,81 @@
 #
 #   make                build/feedbind and its workers
 #   make setup demo     install what is missing, build, bind samples/guide
-#   make setup check    install what is missing for the tests too, run them
-#   make install        honours PREFIX and DESTDIR
+#   make setup check    install what the tests need as well, and run them
+#   make check          run the tests; SUITES="unit golden/feed" runs these
+#   make check-long     those too that take minutes
+#   make bench          time and memory, against the least they could be
+#   make install        honours PREFIX and DESTDIR; make uninstall too
 #
 # build=release (the default) or build=asan; each has a folder of its own.
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
+
+# What building and running need, as what-to-look-for:Debian-package. A library
+# is looked for by its pkg-config file, a file by its path, else a command.
+NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
+          /etc/ssl/certs/ca-certificates.crt:ca-certificates \
+          libxml-2.0.pc:libxml2-dev gumbo.pc:libgumbo-dev \
+          libzip.pc:libzip-dev libdeflate.pc:libdeflate-dev \
+          libidn2.pc:libidn2-dev libmd.pc:libmd-dev libpng.pc:libpng-dev \
+          libjpeg.pc:libjpeg62-turbo-dev zimg.pc:libzimg-dev \
+          freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
+          fribidi.pc:libfribidi-dev libcurl.pc:libcurl4-openssl-dev
+
+# The faces, and the font packages that bring them: see fonts/faces.txt.
+FACES  := $(shell awk '/^[a-z]/ { print $$2 ":" $$3 }' \
+            $(wildcard fonts/faces.txt) </dev/null)
+NEEDED += $(FACES)
+
+# What the tests need besides.
+TESTING := $(filter check check-long,$(MAKECMDGOALS))
+ifneq ($(TESTING)$(filter unit,$(MAKECMDGOALS)),)
+NEEDED += cmocka.pc:libcmocka-dev python3:python3
+endif
+ifneq ($(TESTING),)
+NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
+          clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck
+endif
+ifneq ($(filter check-long,$(TESTING)),)
+NEEDED += debootstrap:debootstrap
+endif
+
+# A shell loop that prints those of them that are not there.
+PKG_CONFIG ?= pkg-config
+find_missing = for i in $(NEEDED); do case $${i%%:*} in \
+    *.pc) n=$${i%%.pc:*}; $(PKG_CONFIG) --exists $$n 2>/dev/null ;; \
+    /*) test -e $${i%%:*} ;; \
+    *) command -v $${i%%:*} >/dev/null ;; \
+    esac || echo $$i; done
+look_for = $(firstword $(subst :, ,$(1)))
+
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+# The other goals are made by a make of their own once everything is there;
+# this one must not look for a library.
+GOALS := $(filter-out setup,$(MAKECMDGOALS))
+SUDO  := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: setup $(GOALS)
+setup:
+	@set -- $$($(find_missing) | sed 's/.*://' | sort -u); \
+	[ $$# -gt 0 ] || exit 0; \
+	echo "setup: installing $$*"; \
+	$(SUDO) apt-get -q update && \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	    apt-get -q install -y --no-install-recommends "$$@"
+ifneq ($(TESTING),)
+	@cd tests && \
+	if [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+	    npm ci --no-audit --no-fund; \
+	fi
+endif
+	$(if $(GOALS),@$(MAKE) --no-print-directory $(GOALS))
+
+$(GOALS): setup ;
+
+else
 
 VERSION := 0.1
 PREFIX  ?= /usr/local
@@ -29,7 +96,6 @@ endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
-PKG_CONFIG ?= pkg-config
 
 # The libraries of each program. feedbind itself stays light: what decodes
 # pictures or downloads them is linked into the workers alone.
@@ -38,8 +104,20 @@ PKGS_image    := libpng libjpeg zimg freetype2 harfbuzz fribidi libmd
 PKGS_fetch    := libcurl libidn2 libmd
 PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
 
-CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' -Isrc -I$(O)/gen \
-               $(shell $(PKG_CONFIG) --cflags $(PKGS)) $(CPPFLAGS)
+# Before anything is compiled: is everything there?
+ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
+missing := $(shell $(find_missing))
+ifneq ($(missing),)
+$(foreach m,$(missing),\
+    $(info feedbind needs $(patsubst %.pc,%,$(call look_for,$(m))): \
+    the Debian package $(lastword $(subst :, ,$(m))) brings it))
+$(error `make setup $(MAKECMDGOALS)` installs what is missing)
+endif
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
+endif
+
+CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' \
+               -Isrc -I$(O)/gen $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 
 # Each worker has a main of its own; all else is one library of objects from
@@ -49,8 +127,12 @@ SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(O)/obj/%.o)
 PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-fetch
 
+# The faces, gathered from the system's font packages.
+FACE_FILES := $(foreach f,$(FACES),$(call look_for,$(f)))
+FONTS      := $(addprefix $(O)/fonts/,$(notdir $(FACE_FILES)))
+
 .PHONY: all
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(FONTS)
 
 $(O)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -60,8 +142,8 @@ $(O)/libfeedbind.a: $(OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.o %.a,$^) \
-       $(shell $(PKG_CONFIG) --libs $(1)) -lm
+link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ \
+       $(filter %.o %.a,$^) $(if $(1),$(shell $(PKG_CONFIG) --libs $(1))) -lm
 
 $(O)/feedbind: $(O)/obj/main.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_feedbind))
@@ -70,21 +152,84 @@ $(O)/feedbind-image: $(O)/obj/image/feedbind-image.o $(O)/libfeedbind.a
 $(O)/feedbind-fetch: $(O)/obj/net/feedbind-fetch.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_fetch))
 
-# Unit tests: tests/unit/test_NAME.c is a program of its own (cmocka).
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/test_*.c))
+define face_rule
+$(O)/fonts/$(notdir $(1)): $(1)
+	@mkdir -p $$(@D)
+	cp $$< $$@
+endef
+$(foreach f,$(FACE_FILES),$(eval $(call face_rule,$(f))))
 
-$(O)/tests/%.o: tests/unit/%.c
+# The guide, bound.
+.PHONY: demo
+demo: all
+	$(O)/feedbind --offline --images samples/guide -o $(O)/guide.epub \
+	    samples/guide/guide.xml
+	@echo "The guide to feedbind is in $(O)/guide.epub"
+
+# Everything under tests/ that is C. Unit tests: tests/unit/test_NAME.c is a
+# program of its own (cmocka). dump prints the stages' values as text.
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(O)/tests/%,\
+                $(wildcard tests/unit/test_*.c))
+DUMPS := $(patsubst tests/%.c,$(O)/tests/obj/%.o,$(wildcard tests/dump/*.c))
+
+$(O)/tests/obj/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
-$(O)/tests/test_%: $(O)/tests/test_%.o $(O)/libfeedbind.a
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+$(O)/tests/test_%: $(O)/tests/obj/unit/test_%.o $(O)/libfeedbind.a
 	$(call link,$(PKGS) cmocka)
+$(O)/tests/dump: $(DUMPS) $(O)/libfeedbind.a
+	$(call link,$(PKGS))
+$(O)/tests/measure: $(O)/tests/obj/bench/measure.o
+	$(call link,)
+$(O)/tests/floor: $(O)/tests/obj/bench/floor.o $(O)/libfeedbind.a
+	$(call link,$(PKGS_feedbind)) -Wl,--no-as-needed \
+	    $(shell $(PKG_CONFIG) --libs $(PKGS_feedbind))
+.PRECIOUS: $(O)/tests/obj/%.o
 
 .PHONY: unit
 unit: $(UNIT_TESTS)
-	@for t in $^; do $$t || exit 1; done
+	@tests/run --build $(O) unit
+
+# What the sources are compiled with, for the linters.
+$(O)/flags: Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' $(CPPFLAGS_ALL) -std=c17 >$@
+
+# The sanitizers' build runs what can differ in it: not the linters, and not
+# EPUBCheck over the same books again.
+CHECK_release :=
+CHECK_asan    := --except lint --except books
+
+.PHONY: check check-long
+check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/flags
+	@tests/run --build $(O) $(CHECK_$(build)) \
+	    $(if $(filter check-long,$@),--long) $(SUITES)
+
+.PHONY: bench
+bench: all $(O)/tests/measure $(O)/tests/floor
+	@tests/bench/run $(O)
+
+# The program finds its workers and faces relative to itself: beside it, as
+# here in build/, or as laid out below.
+BIN   = $(DESTDIR)$(PREFIX)/bin
+EXEC  = $(DESTDIR)$(PREFIX)/libexec/feedbind
+SHARE = $(DESTDIR)$(PREFIX)/share/feedbind
+MAN1  = $(DESTDIR)$(PREFIX)/share/man/man1
+
+.PHONY: install uninstall
+install: all
+	install -d $(BIN) $(EXEC) $(SHARE)/fonts $(MAN1)
+	install $(O)/feedbind $(BIN)
+	install $(O)/feedbind-image $(O)/feedbind-fetch $(EXEC)
+	$(if $(FONTS),install -m 644 $(FONTS) $(SHARE)/fonts)
+	install -m 644 src/feedbind.1 $(MAN1)
+uninstall:
+	rm -f $(BIN)/feedbind $(MAN1)/feedbind.1
+	rm -rf $(EXEC) $(SHARE)
 
 .PHONY: clean
 clean:
 	rm -rf build
 
--include $(wildcard $(O)/obj/*.d $(O)/obj/*/*.d $(O)/tests/*.d)
+-include $(wildcard $(O)/obj/*.d $(O)/obj/*/*.d $(O)/tests/obj/*/*.d)
+endif

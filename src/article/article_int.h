@@ -77,7 +77,7 @@ void article_clean(struct maker *m);
 
 /* Clean a table; called by article_clean. */
 struct cleaner;
-void clean_table(struct cleaner *c, xmlNode *table);
+void clean_table(struct cleaner *c, xmlNode *source);
 
 /* Empty elements and stray breaks go, text is trimmed at blocks' ends. */
 void article_tidy(struct maker *m);

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 /* Where an empty buffer points, so that data is never NULL. Never written. */
-static char empty[1];
+static const char empty[1];
 
 struct buf buf_make(size_t max)
 {
-    return (struct buf){.data = empty, .max = max};
+    return (struct buf){.data = (char *)(uintptr_t)empty, .max = max};
 }
 
 void buf_free(struct buf *b)

@@ -72,6 +72,8 @@ static const char *ipv4(struct arena *a, struct str host)
         if (count == 4 || !part.n || !ipv4_number(part, &numbers[count++]))
             return NULL;
     }
+    if (count == 0)
+        return NULL;
     for (size_t i = 0; i + 1 < count; i++)
         if (numbers[i] > 255)
             return NULL;

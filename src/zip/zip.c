@@ -13,7 +13,6 @@
 #include <zip.h>
 
 enum {
-    LEVEL = 9,           /* of libdeflate; its own scale goes to 12 */
     DOS_DATE = 0x0021,   /* 1980-01-01 */
     MODE = 0100644,      /* of every member, in the high external bits */
     BUFFER = 256 * 1024, /* bytes written to the file at once */
@@ -27,7 +26,8 @@ struct zip_member zip_compress(const char *name, const void *data, size_t n,
     struct zip_member m = {
         .name = name, .size = n, .crc = libdeflate_crc32(0, data, n)};
     if (deflate && n) {
-        struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+        struct libdeflate_compressor *c =
+            libdeflate_alloc_compressor(ZIP_LEVEL);
         if (!c)
             mem_exhausted();
         char *packed = mem_realloc(NULL, n);

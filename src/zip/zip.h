@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How hard members are compressed; libdeflate's own scale goes to 12. */
+enum { ZIP_LEVEL = 9 };
+
 /* One file of the archive, ready to be packed. */
 struct zip_member {
     const char *name;   /* borrowed until zip_write returns */
