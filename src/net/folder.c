@@ -180,6 +180,8 @@ static const char *take_mapping(struct folder *f, struct str line,
     struct str path = str_sub(line, tab + 1, line.n);
     if (tab == line.n)
         return "line without a tab left out";
+    while (str_starts(path, STR("./")))
+        path = str_sub(path, 2, path.n);
     if (!stays_within(path))
         return "file outside the folder refused";
     struct url *url = url_parse(f->arena, str_sub(line, 0, tab), NULL);

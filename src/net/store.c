@@ -18,8 +18,7 @@
 #define FORM "feedbind store 1\n"
 
 enum {
-    RECORD_MAX = 1 << 16, /* bytes */
-    VALUE_MAX = 1 << 12,  /* bytes of what a server says in a header */
+    VALUE_MAX = 1 << 12, /* bytes of what a server says in a header */
     PARTIAL_TRIES = 1000,
     STALE_SECONDS = 24 * 60 * 60,
 };
@@ -185,7 +184,7 @@ static bool body_is_there(const struct store *s, struct arena *a,
 bool store_find(const struct store *s, const char *url, struct arena *a,
                 struct store_record *out)
 {
-    struct buf text = buf_make(RECORD_MAX);
+    struct buf text = buf_make(BUF_LINE);
     bool ok = file_read(record_path(s, a, url), &text) && !text.failed &&
               parse_record(buf_view(&text), url, a, out) &&
               (out->ended != STORE_SAVED || body_is_there(s, a, out));
