@@ -83,6 +83,11 @@ $(O)/tests/test_%: $(O)/tests/test_%.o $(O)/libfeedbind.a
 unit: $(UNIT_TESTS)
 	@for t in $^; do $$t || exit 1; done
 
+# The downloader against a server on loopback that misbehaves (TAP).
+.PHONY: check-net
+check-net: $(O)/feedbind-fetch
+	python3 tests/net/run.py $<
+
 .PHONY: clean
 clean:
 	rm -rf build

@@ -18,6 +18,7 @@ import threading
 import time
 import urllib.request
 
+sys.dont_write_bytecode = True
 import server
 
 FETCH = os.path.abspath(sys.argv[1])
