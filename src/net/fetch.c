@@ -51,19 +51,12 @@ static size_t number_of(const struct fetch *f, const struct errand *e)
 
 /* --- how errands end -------------------------------------------------- */
 
-static const char *header(const struct transfer *t, const char *name)
-{
-    struct curl_header *h;
-    bool has =
-        curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h) == CURLHE_OK;
-    return has ? arena_strdup(t->errand->arena, h->value) : NULL;
-}
-
 /* A header that a 304 left out has not changed (RFC 9110 section 15.4.5). */
 static void take_validators(struct store_record *r, const struct transfer *t)
 {
-    const char *etag = header(t, "etag"), *type = header(t, "content-type");
-    const char *modified = header(t, "last-modified");
+    const char *etag = transfer_header(t, "etag");
+    const char *modified = transfer_header(t, "last-modified");
+    const char *type = transfer_header(t, "content-type");
     r->etag = etag ? etag : r->etag;
     r->last_modified = modified ? modified : r->last_modified;
     r->type = type ? type : r->type;

@@ -26,7 +26,7 @@
 #include <stdint.h>
 
 struct fetch_policy {
-    uint64_t per_host;     /* transfers at once from one host (and port) */
+    uint64_t per_host;     /* transfers at once from one host, any port */
     uint64_t total;        /* transfers at once */
     uint64_t connect_ms;   /* to have a connection */
     uint64_t idle_seconds; /* without a byte */

@@ -59,6 +59,10 @@ void transfer_start(struct transfer *t, struct errand *e);
 /* Judge what came. The body, if it is to be kept, stays in t->writer. */
 struct verdict transfer_judge(struct transfer *t, CURLcode code);
 
+/* The value of a header of the answer, made in the errand's arena; NULL for
+ * none. */
+const char *transfer_header(const struct transfer *t, const char *name);
+
 /* Forget the request, and a body that nobody took; ready for the next. */
 void transfer_reset(struct transfer *t);
 

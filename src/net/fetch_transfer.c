@@ -244,7 +244,7 @@ void transfer_reset(struct transfer *t)
 
 /* --- judging ---------------------------------------------------------- */
 
-static const char *header_value(const struct transfer *t, const char *name)
+const char *transfer_header(const struct transfer *t, const char *name)
 {
     struct curl_header *h;
     if (curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
@@ -305,7 +305,7 @@ struct verdict transfer_judge(struct transfer *t, CURLcode code)
     struct arena *a = t->errand->arena;
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-    const char *location = header_value(t, "location");
+    const char *location = transfer_header(t, "location");
     struct verdict v = {.ended = STORE_SAVED, .detail = ""};
     if (t->stop == STOP_STORE)
         return v;

@@ -221,7 +221,8 @@ def test_private(tap, web, store):
 def test_headers(tap, web, store):
     secret = "http://me:secret@example.org/a?b#c"
     secure = "https://example.org/a"
-    fetch(store, [(web.url("/ok.png?1"), secret), (web.url("/ok.png?2"), secure),
+    fetch(store, [(web.url("/ok.png?1"), secret),
+                  (web.url("/ok.png?2"), secure),
                   (web.url("/ok.png?3"), ""),
                   (web.url("/to-ok?4"), "http://example.org/é x")])
     sent = {r["path"]: r["headers"] for r in web.log()["requests"]}
