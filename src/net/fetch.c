@@ -69,7 +69,9 @@ static bool record_saved(struct fetch *f, struct transfer *t,
     const char *url = t->errand->job->url;
     struct store_writer *w = t->writer;
     t->writer = NULL;
-    *r = w ? (struct store_record){.ended = STORE_SAVED} : t->errand->old;
+    *r = t->errand->old;
+    if (w)
+        *r = (struct store_record){.ended = STORE_SAVED};
     r->asked = (int64_t)time(NULL);
     take_validators(r, t);
     return w ? store_commit(w, url, r) : store_keep(f->store, url, r);
