@@ -1,0 +1,168 @@
+#include "image/image_int.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "net/folder.h"
+#include "net/store.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+struct image_sources {
+    struct arena *arena;
+    struct store *store; /* NULL for none */
+    const char **files;  /* for each wanted; NULL for none */
+};
+
+/* The first folder that has it. */
+static const char *find_file(struct folder *const *folders, size_t count,
+                             const struct wanted *w, struct arena *a,
+                             struct diag *diag)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool ambiguous = false;
+        const char *file =
+            folders[i] ? folder_find(folders[i], w->url, a, &ambiguous) : NULL;
+        if (file)
+            return file;
+        if (ambiguous)
+            diag_add(diag, DIAG_WARNING, w->place,
+                     "several saved files have the picture's name, none used",
+                     "%s", w->url);
+    }
+    return NULL;
+}
+
+static void find_files(struct image_sources *s, const struct image_set *set,
+                       const struct image_policy *policy, struct diag *diag)
+{
+    size_t count = policy->folder_count;
+    struct folder **folders = mem_alloc(count * sizeof(struct folder *));
+    for (size_t i = 0; i < count; i++)
+        folders[i] = folder_open(policy->folders[i], diag);
+    for (size_t i = 0; i < set->wanted_count; i++) {
+        struct arena *scratch = arena_new();
+        const struct wanted *w = &set->wanted[i];
+        const char *file =
+            w->url ? find_file(folders, count, w, scratch, diag) : NULL;
+        s->files[i] = file ? arena_strdup(s->arena, file) : NULL;
+        arena_free(scratch);
+    }
+    for (size_t i = 0; i < count; i++)
+        folder_close(folders[i]);
+    free(folders);
+}
+
+const struct image_sources *image_sources(struct image_set *set,
+                                          const struct image_policy *policy,
+                                          struct diag *diag)
+{
+    if (set->sources)
+        return set->sources;
+    struct image_sources *s = mem_alloc(sizeof *s);
+    s->arena = arena_new();
+    s->files = arena_alloc(s->arena, set->wanted_count * sizeof *s->files);
+    if (policy->folder_count > 0)
+        find_files(s, set, policy, diag);
+    if (policy->cache)
+        s->store = store_open(policy->cache);
+    set->sources = s;
+    return s;
+}
+
+void image_sources_close(struct image_sources *sources)
+{
+    if (!sources)
+        return;
+    store_close(sources->store);
+    arena_free(sources->arena);
+    free(sources);
+}
+
+const char *image_saved_file(const struct image_sources *sources, size_t number)
+{
+    return sources->files[number];
+}
+
+struct store *image_store(const struct image_sources *sources)
+{
+    return sources->store;
+}
+
+static enum image_fault take_data(const struct wanted *w, uint64_t max_bytes,
+                                  struct spool *spool, struct buf *out)
+{
+    if (w->data.n == 0)
+        return IMAGE_BROKEN;
+    if (w->data.n > max_bytes)
+        return IMAGE_TOO_LARGE;
+    return spool_get(spool, w->data, out) ? IMAGE_OK : IMAGE_BROKEN;
+}
+
+/* IMAGE_NOT_SAVED if the file can't be had, so that the store is asked. */
+static enum image_fault take_file(const char *path, uint64_t max_bytes,
+                                  struct buf *out)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return IMAGE_NOT_SAVED;
+    if ((uint64_t)st.st_size > max_bytes)
+        return IMAGE_TOO_LARGE;
+    if (file_read(path, out))
+        return IMAGE_OK;
+    buf_clear(out);
+    return IMAGE_NOT_SAVED;
+}
+
+static enum image_fault fault_of(enum store_class c)
+{
+    static const enum image_fault faults[STORE_CLASS_COUNT] = {
+        [STORE_SAVED] = IMAGE_OK,
+        [STORE_NOT_FOUND] = IMAGE_NOT_FOUND,
+        [STORE_REFUSED] = IMAGE_REFUSED,
+        [STORE_UNREACHABLE] = IMAGE_UNREACHABLE,
+        [STORE_TOO_LARGE] = IMAGE_TOO_LARGE,
+        [STORE_NOT_AN_IMAGE] = IMAGE_NOT_AN_IMAGE,
+    };
+    return faults[c];
+}
+
+/* Online, what has no record after image_fetch could not be asked for. */
+static enum image_fault take_stored(const struct store *store, const char *url,
+                                    const struct image_policy *policy,
+                                    struct buf *out)
+{
+    enum image_fault none =
+        policy->offline ? IMAGE_NOT_SAVED : IMAGE_UNREACHABLE;
+    if (strlen(url) > STORE_URL_MAX)
+        return IMAGE_REFUSED;
+    struct arena *a = arena_new();
+    struct store_record record;
+    enum image_fault fault = none;
+    if (store && store_find(store, url, a, &record)) {
+        fault = fault_of(record.ended);
+        if (fault == IMAGE_OK && record.size > policy->max_bytes)
+            fault = IMAGE_TOO_LARGE;
+        else if (fault == IMAGE_OK && !store_body(store, &record, out))
+            fault = none;
+    }
+    arena_free(a);
+    return fault;
+}
+
+enum image_fault image_acquire(const struct image_set *set,
+                               const struct image_policy *policy,
+                               struct spool *spool, size_t number,
+                               struct buf *out)
+{
+    const struct wanted *w = &set->wanted[number];
+    const struct image_sources *s = set->sources;
+    if (!w->url)
+        return take_data(w, policy->max_bytes, spool, out);
+    enum image_fault fault = IMAGE_NOT_SAVED;
+    if (s->files[number])
+        fault = take_file(s->files[number], policy->max_bytes, out);
+    if (fault == IMAGE_NOT_SAVED)
+        fault = take_stored(s->store, w->url, policy, out);
+    return fault;
+}

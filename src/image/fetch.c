@@ -1,0 +1,308 @@
+/* Starts feedbind-fetch and reads what it says; see its source for the lines
+ * that go to and fro. */
+
+#include "image/image_int.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "net/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    HOUR = 60 * 60,
+    DAY = 24 * HOUR,
+    LINE_MAX_BYTES = 1 << 16,
+};
+
+extern char **environ;
+
+/* A picture that is asked for. */
+struct asked {
+    size_t number; /* of wanted */
+    bool ended;
+    enum store_class how;
+    char *detail;
+};
+
+struct download {
+    struct image_set *set;
+    const struct image_policy *policy;
+    struct diag *diag;
+    VEC(struct asked) asked;
+    size_t ended;
+    uint64_t bytes;
+    uint64_t began_ms;
+    int store_errno; /* what the program could not do */
+};
+
+/* --- what is missing -------------------------------------------------- */
+
+/* Failures are final for a day; but what could not be reached may have been
+ * our own network, and is asked for again sooner. */
+static bool still_holds(const struct store_record *r, int64_t now)
+{
+    int64_t age = now - r->asked;
+    int64_t limit = r->ended == STORE_UNREACHABLE ? HOUR : DAY;
+    return r->ended == STORE_SAVED || (age >= 0 && age < limit);
+}
+
+static bool is_missing(const struct store *store, const char *url, bool refresh)
+{
+    struct arena *a = arena_new();
+    struct store_record record;
+    bool known = !refresh && store && store_find(store, url, a, &record) &&
+                 still_holds(&record, (int64_t)time(NULL));
+    arena_free(a);
+    return !known;
+}
+
+static void list_missing(struct download *d,
+                         const struct image_sources *sources)
+{
+    const struct image_set *set = d->set;
+    for (size_t i = 0; i < set->wanted_count; i++) {
+        const char *url = set->wanted[i].url;
+        if (!url || strlen(url) > STORE_URL_MAX ||
+            image_saved_file(sources, i) ||
+            !is_missing(image_store(sources), url, d->policy->refresh))
+            continue;
+        struct asked asked = {.number = i};
+        vec_push(&d->asked, asked);
+    }
+}
+
+/* --- the program ------------------------------------------------------ */
+
+/* What it reads, as a file: no pipe that it could leave us writing to. */
+static int write_jobs(const struct download *d)
+{
+    struct buf b = buf_make(BUF_BODY);
+    for (size_t i = 0; i < d->asked.len; i++) {
+        const struct wanted *w = &d->set->wanted[d->asked.items[i].number];
+        buf_printf(&b, "%s\t%s\n", w->url, w->referer ? w->referer : "");
+    }
+    int fd = file_temporary();
+    if (fd >= 0 && (b.failed || !file_write_fd(fd, b.data, b.len) ||
+                    lseek(fd, 0, SEEK_SET) != 0)) {
+        int cause = b.failed ? EFBIG : errno;
+        close(fd);
+        fd = -1;
+        errno = cause;
+    }
+    buf_free(&b);
+    return fd;
+}
+
+/* Start `program` with these as standard input and output; 0 or an errno. */
+static int spawn(const char *program, char *const *argv, int in, int out,
+                 pid_t *pid)
+{
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error)
+        return error;
+    posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+    error = posix_spawn(pid, program, &actions, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+/* Start the downloader; returns what it says, or NULL and *error. */
+static FILE *start(const struct download *d, int in, pid_t *pid, int *error)
+{
+    struct arena *a = arena_new();
+    char *program = file_join(a, d->policy->workers, "feedbind-fetch");
+    char *argv[] = {
+        program,
+        arena_strdup(a, "--store"),
+        arena_strdup(a, d->policy->cache),
+        arena_strdup(a, "--max-bytes"),
+        arena_printf(a, "%" PRIu64, d->policy->max_bytes),
+        NULL,
+    };
+    int ends[2];
+    FILE *says = NULL;
+    *error = pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
+    if (!*error) {
+        *error = spawn(program, argv, in, ends[1], pid);
+        close(ends[1]);
+        if (!*error)
+            says = fdopen(ends[0], "r");
+        if (!says)
+            close(ends[0]);
+    }
+    arena_free(a);
+    return says;
+}
+
+/* --- what it says ----------------------------------------------------- */
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static void show_progress(const struct download *d)
+{
+    uint64_t ms = now_ms() - d->began_ms;
+    double megabytes = (double)d->bytes / 1e6;
+    if (d->policy->progress)
+        fprintf(stderr,
+                "\r\033[Kfeedbind: pictures: %zu of %zu, %.1f MB, "
+                "%.1f MB/s",
+                d->ended, d->asked.len, megabytes,
+                ms ? megabytes * 1000 / (double)ms : 0);
+}
+
+static void clear_progress(const struct download *d)
+{
+    if (d->policy->progress)
+        fputs("\r\033[K", stderr);
+}
+
+static uint64_t read_number(struct str text)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < text.n && i < 18 && chr_digit(text.p[i]); i++)
+        n = n * 10 + (uint64_t)(text.p[i] - '0');
+    return n;
+}
+
+/* "N CLASS BYTES DETAIL" */
+static void take_done(struct download *d, struct str rest)
+{
+    struct str number, word, bytes;
+    enum store_class how;
+    if (!str_next(&rest, ' ', &number) || !str_next(&rest, ' ', &word) ||
+        !str_next(&rest, ' ', &bytes) || !store_class_read(word, &how))
+        return;
+    uint64_t n = read_number(number);
+    if (n >= d->asked.len || d->asked.items[n].ended)
+        return;
+    struct asked *asked = &d->asked.items[n];
+    asked->ended = true;
+    asked->how = how;
+    asked->detail = mem_dup(rest.n ? rest.p : "", rest.n);
+    d->ended++;
+}
+
+static void take_line(struct download *d, struct str line)
+{
+    struct str word;
+    if (!str_next(&line, ' ', &word))
+        return;
+    if (str_eq(word, STR("done"))) {
+        take_done(d, line);
+    } else if (str_eq(word, STR("progress"))) {
+        d->bytes = read_number(line);
+        show_progress(d);
+    } else if (str_eq(word, STR("fail"))) {
+        d->store_errno = (int)read_number(line);
+    }
+}
+
+static void listen_to(struct download *d, FILE *says)
+{
+    char *line = mem_alloc(LINE_MAX_BYTES);
+    d->began_ms = now_ms();
+    while (fgets(line, LINE_MAX_BYTES, says)) {
+        struct str s = str_of(line);
+        if (str_ends(s, STR("\n")))
+            s.n--;
+        take_line(d, s);
+    }
+    clear_progress(d);
+    free(line);
+}
+
+/* --- messages --------------------------------------------------------- */
+
+static void tell_error(struct download *d, const char *text, int error)
+{
+    diag_add(d->diag, DIAG_ERROR, (struct diag_place){0}, text, "%s",
+             strerror(error));
+}
+
+/* Failures are image_make's warnings; these are the details. In the order of
+ * the pictures, not of the answers. */
+static void tell_details(struct download *d)
+{
+    for (size_t i = 0; i < d->asked.len; i++) {
+        const struct asked *asked = &d->asked.items[i];
+        const struct wanted *w = &d->set->wanted[asked->number];
+        bool saved = asked->how == STORE_SAVED;
+        if (asked->ended && *asked->detail)
+            diag_add(d->diag, DIAG_NOTE, w->place,
+                     saved ? "picture of the store asked for again"
+                           : "picture not downloaded",
+                     "%s: %s", asked->detail, w->url);
+    }
+}
+
+static void tell_end(struct download *d, int status)
+{
+    if (d->store_errno)
+        tell_error(d, "downloads can't be stored, rest left out",
+                   d->store_errno);
+    else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        diag_add(d->diag, DIAG_ERROR, (struct diag_place){0},
+                 "downloader failed, rest of the pictures left out",
+                 WIFSIGNALED(status) ? "signal %d" : "status %d",
+                 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+/* --- all of it -------------------------------------------------------- */
+
+static void run(struct download *d)
+{
+    pid_t pid;
+    int error, status = 0;
+    int in = write_jobs(d);
+    if (in < 0) {
+        tell_error(d, "list of pictures can't be written, none downloaded",
+                   errno);
+        return;
+    }
+    FILE *says = start(d, in, &pid, &error);
+    close(in);
+    if (!says) {
+        tell_error(d, "feedbind-fetch can't be started, no picture downloaded",
+                   error);
+        return;
+    }
+    listen_to(d, says);
+    fclose(says);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    tell_details(d);
+    tell_end(d, status);
+}
+
+void image_fetch(struct image_set *set, const struct image_policy *policy,
+                 struct diag *diag)
+{
+    if (policy->none || policy->offline)
+        return;
+    struct download d = {.set = set, .policy = policy, .diag = diag};
+    list_missing(&d, image_sources(set, policy, diag));
+    if (d.asked.len > 0 && !policy->cache)
+        diag_add(diag, DIAG_ERROR, (struct diag_place){0},
+                 "no folder to store pictures in, none downloaded", NULL);
+    else if (d.asked.len > 0)
+        run(&d);
+    for (size_t i = 0; i < d.asked.len; i++)
+        free(d.asked.items[i].detail);
+    free(d.asked.items);
+}

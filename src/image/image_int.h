@@ -1,0 +1,63 @@
+/* Shared by the files of the image stage: what is wanted, and where it is
+ * got from. */
+#ifndef FEEDBIND_IMAGE_IMAGE_INT_H
+#define FEEDBIND_IMAGE_IMAGE_INT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "image/image.h"
+
+/* One address that articles refer to, or the bytes of one data: URL. */
+struct wanted {
+    const char *url;  /* serialised, without fragment; NULL for a data: URL */
+    struct span data; /* the bytes of a data: URL */
+    const char *referer;     /* the article's own address; NULL for none */
+    struct diag_place place; /* of its first use, for messages */
+    struct image image;      /* what image_make made of it */
+};
+
+struct image_sources;
+
+struct image_set {
+    struct arena *arena;   /* all strings and arrays below */
+    struct wanted *wanted; /* in the order of first use */
+    size_t wanted_count;
+    size_t *refs;  /* numbers of wanted, for all references … */
+    size_t *first; /* … those of article a from refs[first[a]] on; one more
+                      at the end */
+    size_t article_count;
+    const char **urls; /* of wanted, without data: URLs */
+    size_t url_count;
+    const struct image **files; /* set by image_make; see image_files */
+    size_t file_count;
+    struct image_sources *sources; /* opened by the first image_sources */
+};
+
+/* The --images folders and the store, opened by the first call for a set;
+ * what is wrong with the folders is then told. Never NULL; the set's. Not to
+ * be called by several threads at once. */
+const struct image_sources *image_sources(struct image_set *set,
+                                          const struct image_policy *policy,
+                                          struct diag *diag);
+void image_sources_close(struct image_sources *sources);
+
+/* The file in an --images folder for wanted number `number`; NULL for
+ * none. */
+const char *image_saved_file(const struct image_sources *sources,
+                             size_t number);
+
+/* The store; NULL if there is none. */
+struct store;
+struct store *image_store(const struct image_sources *sources);
+
+/* Append the bytes, as they were saved, of wanted number `number` to `out`,
+ * an empty buffer with a ceiling of BUF_MEMBER: of the data: URL, else of a
+ * file in a folder, else of the store. IMAGE_OK, or why there are none. What
+ * the bytes are is not looked at. image_sources has been called for the set;
+ * then different threads may call this at once. */
+enum image_fault image_acquire(const struct image_set *set,
+                               const struct image_policy *policy,
+                               struct spool *spool, size_t number,
+                               struct buf *out);
+
+#endif
