@@ -138,6 +138,9 @@ $(O)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# The templates are built in by the assembler, which tells make nothing.
+$(O)/obj/epub/templates.o: $(wildcard templates/*)
+
 $(O)/libfeedbind.a: $(OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^

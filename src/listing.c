@@ -1,0 +1,121 @@
+#include "listing.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool listing_flush(struct diag *diag)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    diag_add(diag, DIAG_ERROR, (struct diag_place){0},
+             "standard output cannot be written", "%s", strerror(errno));
+    clearerr(stdout);
+    return false;
+}
+
+bool listing_images(const struct image_set *images, struct diag *diag)
+{
+    const char *const *urls;
+    size_t count = image_set_urls(images, &urls);
+    for (size_t i = 0; i < count; i++)
+        puts(urls[i]);
+    return listing_flush(diag);
+}
+
+bool listing_articles(const struct library *l, struct article *const *articles,
+                      struct diag *diag)
+{
+    for (size_t i = 0; i < l->entry_count; i++) {
+        char text[DATE_TEXT] = "----------";
+        struct date date = entry_date(l->entries[i]);
+        if (date.known)
+            date_day(date, text);
+        printf("%s  %3zu picture%s  %s\n", text, articles[i]->image_count,
+               articles[i]->image_count == 1 ? " " : "s", articles[i]->title);
+    }
+    return listing_flush(diag);
+}
+
+/* A file name as make reads it. */
+static void add_name(struct buf *out, const char *name)
+{
+    for (const char *p = name; *p; p++) {
+        if (*p == ' ' || *p == '#' || *p == '\\')
+            buf_char(out, '\\');
+        if (*p == '$')
+            buf_char(out, '$');
+        buf_char(out, *p);
+    }
+}
+
+bool listing_depfile(const struct options *o, struct diag *diag)
+{
+    struct buf text = buf_make(BUF_BODY);
+    add_name(&text, o->epub.output);
+    buf_char(&text, ':');
+    for (size_t i = 0; i < o->feed_count; i++) {
+        if (strcmp(o->feeds[i], "-") == 0)
+            continue;
+        buf_char(&text, ' ');
+        add_name(&text, o->feeds[i]);
+    }
+    buf_char(&text, '\n');
+    for (size_t i = 0; i < o->feed_count; i++) {
+        if (strcmp(o->feeds[i], "-") == 0)
+            continue;
+        add_name(&text, o->feeds[i]);
+        buf_puts(&text, ":\n");
+    }
+    bool ok = file_replace(o->depfile, text.data, text.len);
+    if (!ok)
+        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = o->depfile},
+                 "the dependency file cannot be written", "%s",
+                 strerror(errno));
+    buf_free(&text);
+    return ok;
+}
+
+void listing_summary(const struct options *o, const struct book *b)
+{
+    struct stat st;
+    size_t pictures = 0;
+    if (o->show == DIAG_QUIET || !isatty(STDERR_FILENO))
+        return;
+    for (size_t i = 0; i < b->chapter_count; i++)
+        pictures += b->chapters[i].article->image_count;
+    fprintf(stderr, "%s: %zu article%s, %zu picture%s",
+            strcmp(o->epub.output, "-") == 0 ? "standard output"
+                                             : o->epub.output,
+            b->chapter_count, b->chapter_count == 1 ? "" : "s", pictures,
+            pictures == 1 ? "" : "s");
+    if (b->missing_images)
+        fprintf(stderr, " (%zu missing)", b->missing_images);
+    if (stat(o->epub.output, &st) == 0 && S_ISREG(st.st_mode))
+        fprintf(stderr, ", %.1f MB", (double)st.st_size / 1e6);
+    fputc('\n', stderr);
+}
+
+void listing_nothing(struct diag *diag)
+{
+    diag_add(diag, DIAG_WARNING, (struct diag_place){0},
+             "there is no article; nothing was written", NULL);
+}
+
+bool listing_refuse(struct diag *diag)
+{
+    size_t warnings = diag_count(diag, DIAG_WARNING);
+    if (!warnings)
+        return false;
+    diag_add(diag, DIAG_ERROR, (struct diag_place){0},
+             "no book was written, because of --strict", "%zu warning%s",
+             warnings, warnings == 1 ? "" : "s");
+    return true;
+}
+
+bool listing_fetched(const struct diag *diag)
+{
+    return diag_count(diag, DIAG_ERROR) == 0;
+}

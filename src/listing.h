@@ -1,0 +1,36 @@
+/* What a run says besides its messages: lists on standard output, the
+ * dependency file, the line that sums up. */
+#ifndef FEEDBIND_LISTING_H
+#define FEEDBIND_LISTING_H
+
+#include "options.h"
+
+/* Print the addresses of all pictures, one a line. False, and an error in
+ * `diag`, when standard output cannot be written; so for the next two. */
+bool listing_images(const struct image_set *images, struct diag *diag);
+
+/* Print each article: date, number of pictures, title. */
+bool listing_articles(const struct library *l, struct article *const *articles,
+                      struct diag *diag);
+
+/* Write what is still held back for standard output. */
+bool listing_flush(struct diag *diag);
+
+/* A dependency file for make, after the book is in place: the book depends on
+ * the feeds, and each feed is a target of its own so that make bears it when
+ * it is gone. */
+bool listing_depfile(const struct options *o, struct diag *diag);
+
+/* Say on a terminal what the book holds. */
+void listing_summary(const struct options *o, const struct book *b);
+
+/* Say that there was nothing to do. */
+void listing_nothing(struct diag *diag);
+
+/* --strict: true, and an error, if anything had to be left out so far. */
+bool listing_refuse(struct diag *diag);
+
+/* True unless a system fault kept pictures from being downloaded. */
+bool listing_fetched(const struct diag *diag);
+
+#endif

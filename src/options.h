@@ -1,0 +1,49 @@
+/* The command line, turned into one policy struct for each stage. options.c
+ * holds the table of options and is the only file that knows argv. */
+#ifndef FEEDBIND_OPTIONS_H
+#define FEEDBIND_OPTIONS_H
+
+#include "article/article.h"
+#include "book/book.h"
+#include "epub/epub.h"
+#include "feed/feed.h"
+#include "image/image.h"
+
+/* What is to be done. */
+enum action {
+    ACTION_BIND,        /* make the book */
+    ACTION_FETCH,       /* --fetch-only: fill the store, and no more */
+    ACTION_LIST_IMAGES, /* --list-images: print addresses, and no more */
+    ACTION_LIST,        /* --dry-run: print articles, and no more */
+    ACTION_EXPLAIN,     /* --help, --version: it has been done */
+};
+
+struct options {
+    struct arena *arena; /* strings and arrays that are not argv's own */
+    enum action action;
+    const char **feeds;
+    size_t feed_count;
+    bool strict; /* a book with something left out is none */
+    enum diag_show show;
+    const char *depfile; /* NULL: none */
+    unsigned jobs;
+    struct select_policy select;
+    struct article_policy article;
+    struct image_policy image;
+    struct book_policy book;
+    struct epub_policy epub; /* output NULL: named after the title */
+};
+
+/* Read the command line and the environment (XDG_CACHE_HOME, HOME,
+ * SOURCE_DATE_EPOCH). Strings of argv are borrowed. --help and --version
+ * print to `out`. False for a usage error, which is in `diag`; free `o` with
+ * options_free either way. */
+bool options_parse(struct options *o, int argc, char **argv, FILE *out,
+                   struct diag *diag);
+void options_free(struct options *o);
+
+/* The options, for the test that holds them against the manual: prints
+ * "long short argument" of each, a line an option. */
+void options_dump(FILE *out);
+
+#endif
