@@ -29,11 +29,11 @@ struct fetch_policy fetch_policy_make(void)
     return (struct fetch_policy){
         .per_host = 6,
         .total = 24,
-        .connect_ms = 10 * 1000,
+        .connect_ms = 10000,
         .idle_seconds = 20,
-        .total_ms = 120 * 1000,
+        .total_ms = 120000,
         .redirects = 8,
-        .max_bytes = 50 * 1000 * 1000,
+        .max_bytes = 50000000,
     };
 }
 
@@ -93,7 +93,7 @@ static void finish(struct fetch *f, struct errand *e, struct transfer *t,
                    const struct verdict *v)
 {
     struct store_record r;
-    bool saved = v->ended == STORE_SAVED;
+    bool saved = t && v->ended == STORE_SAVED;
     if (!(saved ? record_saved(f, t, &r) : record_failure(f, e, v, &r)))
         f->store_errno = errno ? errno : EIO;
     if (f->store_errno)
