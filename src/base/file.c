@@ -12,16 +12,20 @@ enum { CHUNK = 64 * 1024 };
 bool file_read_fd(int fd, struct buf *out)
 {
     for (;;) {
-        char *to = buf_room(out, CHUNK);
-        if (!to) {
-            errno = EFBIG;
-            return false;
-        }
-        ssize_t n = read(fd, to, CHUNK);
+        /* one byte more than may be held tells a file that is too large */
+        size_t left = out->max - out->len;
+        char beyond,
+            *to = left ? buf_room(out, left < CHUNK ? left : CHUNK) : &beyond;
+        size_t room = left > CHUNK ? CHUNK : left ? left : 1;
+        ssize_t n = to ? read(fd, to, room) : -1;
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return false;
+        if (n > 0 && to == &beyond) {
+            errno = EFBIG;
+            return false;
+        }
         out->len += (size_t)n;
         out->data[out->len] = '\0';
         if (n == 0)

@@ -1,0 +1,300 @@
+#include "raster/codec.h"
+
+#include "base/mem.h"
+
+/* jpeglib.h needs these first */
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jerror.h>
+#include <jpeglib.h>
+
+enum { APP1 = JPEG_APP0 + 1, APP2 = JPEG_APP0 + 2, MARKER_MAX = 0xFFFF };
+
+/* libjpeg's error handler, and where it leaves to. */
+struct trap {
+    struct jpeg_error_mgr manager;
+    jmp_buf leave;
+    bool cut_off;
+};
+
+static void on_error(j_common_ptr info)
+{
+    longjmp(((struct trap *)info->err)->leave, 1);
+}
+
+/* Most warnings do not matter to the eye; missing data does. */
+static void on_message(j_common_ptr info, int level)
+{
+    int code = info->err->msg_code;
+    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
+        ((struct trap *)info->err)->cut_off = true;
+}
+
+static void on_output(j_common_ptr info)
+{
+    (void)info;
+}
+
+static void set_trap(struct trap *t)
+{
+    *t = (struct trap){0};
+    jpeg_std_error(&t->manager);
+    t->manager.error_exit = on_error;
+    t->manager.emit_message = on_message;
+    t->manager.output_message = on_output;
+}
+
+static bool sniff(struct str file)
+{
+    return str_starts(file, STR("\xFF\xD8\xFF"));
+}
+
+/* ---- header ---- */
+
+static unsigned number(const unsigned char *p, unsigned bytes, bool little)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < bytes; i++)
+        n = n << 8 | p[little ? bytes - 1 - i : i];
+    return n;
+}
+
+/* Orientation (tag 0x0112) in the first directory of an Exif block (Exif
+ * 2.32, section 4.6); 1 if it does not say. */
+static unsigned orientation_of(const unsigned char *p, size_t n)
+{
+    if (n < 16 || memcmp(p, "Exif\0\0", 6) != 0)
+        return 1;
+    p += 6;
+    n -= 6;
+    bool little = p[0] == 'I';
+    size_t at = number(p + 4, 4, little);
+    if (at > n - 2)
+        return 1;
+    unsigned count = number(p + at, 2, little);
+    at += 2;
+    for (; count > 0 && at + 12 <= n; count--, at += 12)
+        if (number(p + at, 2, little) == 0x0112) {
+            unsigned value = number(p + at + 8, 2, little);
+            return value >= 1 && value <= 8 ? value : 1;
+        }
+    return 1;
+}
+
+static void describe(const struct jpeg_decompress_struct *info,
+                     struct raster_header *out)
+{
+    bool profile = false;
+    *out = (struct raster_header){.width = info->image_width,
+                                  .height = info->image_height,
+                                  .orientation = 1};
+    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
+        if (m->marker == APP1 && out->orientation == 1)
+            out->orientation = orientation_of(m->data, m->data_length);
+        profile |= m->marker == APP2;
+    }
+    bool colours = info->num_components == 1 || info->num_components == 3;
+    out->plain = colours && !info->progressive_mode && !info->arith_code &&
+                 info->data_precision == 8 && out->orientation == 1 && !profile;
+}
+
+static bool read_header(struct jpeg_decompress_struct *info, struct str file)
+{
+    jpeg_create_decompress(info);
+    jpeg_mem_src(info, (const unsigned char *)file.p, file.n);
+    jpeg_save_markers(info, APP1, MARKER_MAX);
+    jpeg_save_markers(info, APP2, 16);
+    return jpeg_read_header(info, TRUE) == JPEG_HEADER_OK;
+}
+
+static bool header(struct str file, struct raster_header *out)
+{
+    struct jpeg_decompress_struct info = {0};
+    struct trap trap;
+    set_trap(&trap);
+    info.err = &trap.manager;
+    if (setjmp(trap.leave)) {
+        jpeg_destroy_decompress(&info);
+        return false;
+    }
+    bool ok = read_header(&info, file);
+    if (ok)
+        describe(&info, out);
+    jpeg_destroy_decompress(&info);
+    return ok && out->width && out->height;
+}
+
+/* ---- decoding ---- */
+
+/* Shrink while decoding, but never below what is asked for. */
+static void choose_scale(struct jpeg_decompress_struct *info,
+                         unsigned least_width, unsigned least_height)
+{
+    info->scale_num = 1;
+    for (info->scale_denom = 8; info->scale_denom > 1; info->scale_denom /= 2)
+        if (info->image_width / info->scale_denom >= least_width &&
+            info->image_height / info->scale_denom >= least_height)
+            break;
+}
+
+/* Adobe's programs store CMYK inverted, and say so by their marker. */
+static void cmyk_to_rgb(const unsigned char *from, unsigned char *to,
+                        unsigned width, bool inverted)
+{
+    for (unsigned x = 0; x < width; x++, from += 4)
+        for (int c = 0; c < 3; c++) {
+            unsigned ink = inverted ? from[c] : 255U - from[c];
+            unsigned black = inverted ? from[3] : 255U - from[3];
+            *to++ = (unsigned char)((ink * black + 127) / 255);
+        }
+}
+
+static void set_output(struct jpeg_decompress_struct *info)
+{
+    info->dct_method = JDCT_ISLOW;
+    info->out_color_space = info->num_components == 1   ? JCS_GRAYSCALE
+                            : info->num_components == 4 ? JCS_CMYK
+                                                        : JCS_RGB;
+}
+
+static void read_rows(struct jpeg_decompress_struct *info, struct bitmap *out,
+                      unsigned char *line)
+{
+    bool cmyk = info->out_color_space == JCS_CMYK;
+    while (info->output_scanline < info->output_height) {
+        unsigned char *row = bitmap_row(out, info->output_scanline);
+        JSAMPROW target = cmyk ? line : row;
+        jpeg_read_scanlines(info, &target, 1);
+        if (cmyk)
+            cmyk_to_rgb(line, row, out->width, info->saw_Adobe_marker);
+    }
+    jpeg_finish_decompress(info);
+}
+
+/* What is allocated is in the bitmap and the line, which the caller frees if
+ * libjpeg leaves by longjmp. */
+static void decode_into(struct jpeg_decompress_struct *info, struct bitmap *out,
+                        unsigned char **line)
+{
+    jpeg_start_decompress(info);
+    *out = bitmap_new(info->output_width, info->output_height,
+                      info->out_color_space == JCS_GRAYSCALE ? 1 : 3);
+    *line = mem_alloc((size_t)info->output_width * 4);
+    read_rows(info, out, *line);
+}
+
+static bool decode(struct str file, unsigned least_width, unsigned least_height,
+                   struct bitmap *out)
+{
+    struct jpeg_decompress_struct info = {0};
+    struct trap trap;
+    unsigned char *line[1] = {NULL}; /* in memory, also after a longjmp */
+    set_trap(&trap);
+    info.err = &trap.manager;
+    *out = (struct bitmap){0};
+    if (!setjmp(trap.leave) && read_header(&info, file)) {
+        choose_scale(&info, least_width, least_height);
+        set_output(&info);
+        decode_into(&info, out, line);
+    } else {
+        trap.cut_off = true;
+    }
+    bool ok = !trap.cut_off;
+    jpeg_destroy_decompress(&info);
+    free(line[0]);
+    if (!ok)
+        bitmap_free(out);
+    return ok;
+}
+
+const struct codec codec_jpeg = {"JPEG", sniff, header, decode};
+
+/* ---- encoding ---- */
+
+static void write_all(struct jpeg_compress_struct *info, const struct bitmap *b,
+                      unsigned quality, bool sharp)
+{
+    info->image_width = b->width;
+    info->image_height = b->height;
+    info->input_components = (int)b->channels;
+    info->in_color_space = b->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_set_defaults(info);
+    jpeg_set_quality(info, (int)quality, TRUE);
+    info->dct_method = JDCT_ISLOW;
+    info->optimize_coding = TRUE;
+    if (sharp && b->channels == 3)
+        info->comp_info[0].h_samp_factor = info->comp_info[0].v_samp_factor = 1;
+    jpeg_start_compress(info, TRUE);
+    while (info->next_scanline < info->image_height) {
+        JSAMPROW row = bitmap_row(b, info->next_scanline);
+        jpeg_write_scanlines(info, &row, 1);
+    }
+    jpeg_finish_compress(info);
+}
+
+bool jpeg_encode(const struct bitmap *b, unsigned quality, bool sharp,
+                 struct buf *out)
+{
+    struct jpeg_compress_struct info = {0};
+    struct trap trap;
+    struct {
+        unsigned char *data;
+        unsigned long size;
+        bool whole;
+    } file[1] = {{NULL, 0, false}};
+    set_trap(&trap);
+    info.err = &trap.manager;
+    if (!setjmp(trap.leave)) {
+        jpeg_create_compress(&info);
+        jpeg_mem_dest(&info, &file->data, &file->size);
+        write_all(&info, b, quality, sharp);
+        file->whole = true;
+    }
+    jpeg_destroy_compress(&info);
+    if (file->whole)
+        buf_add(out, file->data, file->size);
+    free(file->data);
+    return file->whole && !out->failed;
+}
+
+/* ---- metadata ---- */
+
+/* JFIF and Adobe's marker say how colours are meant; other application data
+ * and comments say where and by whom it was taken. */
+static bool kept_segment(unsigned marker)
+{
+    bool application = marker >= 0xE1 && marker <= 0xEF && marker != 0xEE;
+    return !application && marker != 0xFE;
+}
+
+bool jpeg_strip(struct str file, struct buf *out)
+{
+    const unsigned char *p = (const unsigned char *)file.p;
+    size_t at = 2;
+    if (!sniff(file))
+        return false;
+    buf_add(out, p, 2);
+    for (;;) {
+        while (at + 1 < file.n && p[at] == 0xFF && p[at + 1] == 0xFF)
+            at++; /* fill bytes */
+        if (at + 4 > file.n || p[at] != 0xFF)
+            return false;
+        size_t length = 2 + number(p + at + 2, 2, false);
+        if (at + length > file.n)
+            return false;
+        if (p[at + 1] == 0xDA)
+            break;
+        if (kept_segment(p[at + 1]))
+            buf_add(out, p + at, length);
+        at += length;
+    }
+    /* In the scan 0xFF 0xD9 can be nothing but the end. */
+    struct str scan = str_sub(file, at, file.n);
+    size_t end = str_find(scan, STR("\xFF\xD9"));
+    if (end == scan.n)
+        return false;
+    buf_str(out, str_sub(scan, 0, end + 2));
+    return !out->failed;
+}

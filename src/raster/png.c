@@ -1,0 +1,215 @@
+#include "raster/codec.h"
+
+#include "base/mem.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+
+enum { COLOURS_MAX = 256, CHUNK_LIMIT = 8 << 20, LEVEL = 6 };
+
+static bool sniff(struct str file)
+{
+    return file.n >= 8 && png_sig_cmp((png_const_bytep)file.p, 0, 8) == 0;
+}
+
+/* IHDR is always first, and of fixed size (PNG, section 11.2.2). */
+static bool header(struct str file, struct raster_header *out)
+{
+    const unsigned char *p = (const unsigned char *)file.p;
+    if (file.n < 33 || memcmp(p + 12, "IHDR", 4) != 0 || p[16] > 0x7F ||
+        p[20] > 0x7F)
+        return false;
+    *out = (struct raster_header){.width = png_get_uint_32(p + 16),
+                                  .height = png_get_uint_32(p + 20),
+                                  .orientation = 1};
+    return out->width && out->height;
+}
+
+/* ---- decoding ---- */
+
+static void read_bytes(png_structp png, png_bytep to, size_t n)
+{
+    struct str *rest = png_get_io_ptr(png);
+    if (n > rest->n)
+        png_error(png, "cut off");
+    memcpy(to, rest->p, n);
+    *rest = str_sub(*rest, n, rest->n);
+}
+
+static void ignore(png_structp png, png_const_charp text)
+{
+    (void)png;
+    (void)text;
+}
+
+static void fail(png_structp png, png_const_charp text)
+{
+    (void)text;
+    longjmp(png_jmpbuf(png), 1);
+}
+
+static void ask_for_8_bits(png_structp png, png_infop info)
+{
+    png_set_expand(png);
+    png_set_scale_16(png);
+    if (png_get_valid(png, info, PNG_INFO_tRNS))
+        png_set_tRNS_to_alpha(png);
+    png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+}
+
+/* All that libpng may leave by longjmp: what is allocated here is the
+ * caller's to free. */
+static bool decode_into(png_structp png, png_infop info, struct bitmap *b,
+                        png_bytep **rows)
+{
+    if (setjmp(png_jmpbuf(png)))
+        return false;
+    png_read_info(png, info);
+    ask_for_8_bits(png, info);
+    *b = bitmap_new(png_get_image_width(png, info),
+                    png_get_image_height(png, info),
+                    png_get_channels(png, info));
+    if (png_get_rowbytes(png, info) != (size_t)b->width * b->channels)
+        return false;
+    *rows = mem_alloc(b->height * sizeof **rows);
+    for (unsigned y = 0; y < b->height; y++)
+        (*rows)[y] = bitmap_row(b, y);
+    png_read_image(png, *rows);
+    png_read_end(png, NULL);
+    return true;
+}
+
+static bool decode(struct str file, unsigned least_width, unsigned least_height,
+                   struct bitmap *out)
+{
+    (void)least_width;
+    (void)least_height;
+    struct str rest = file;
+    png_bytep *rows = NULL;
+    png_structp png =
+        png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail, ignore);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info)
+        mem_exhausted();
+    png_set_read_fn(png, &rest, read_bytes);
+    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
+    png_set_chunk_malloc_max(png, CHUNK_LIMIT);
+    *out = (struct bitmap){0};
+    bool ok = decode_into(png, info, out, &rows);
+    png_destroy_read_struct(&png, &info, NULL);
+    free(rows);
+    if (!ok)
+        bitmap_free(out);
+    return ok;
+}
+
+const struct codec codec_png = {"PNG", sniff, header, decode};
+
+/* ---- encoding ---- */
+
+struct palette {
+    png_color colours[COLOURS_MAX];
+    int count;
+    unsigned char *indices; /* of all pixels */
+};
+
+/* The place of a colour in the list; count when it is not there. Runs of one
+ * colour are what such pictures are made of, so the last is looked at first. */
+static int find_colour(const struct palette *p, int last, png_color c)
+{
+    const png_color *l = &p->colours[last];
+    if (p->count && l->red == c.red && l->green == c.green && l->blue == c.blue)
+        return last;
+    int i = 0;
+    while (i < p->count &&
+           (p->colours[i].red != c.red || p->colours[i].green != c.green ||
+            p->colours[i].blue != c.blue))
+        i++;
+    return i;
+}
+
+/* The picture's colours, in the order of their first use; false if there are
+ * more than a palette holds. */
+static bool find_palette(const struct bitmap *b, struct palette *p)
+{
+    size_t count = (size_t)b->width * b->height;
+    int last = 0;
+    p->count = 0;
+    p->indices = mem_realloc(NULL, count);
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *c = b->pixels + i * b->channels;
+        bool grey = b->channels == 1;
+        png_color colour = {c[0], c[grey ? 0 : 1], c[grey ? 0 : 2]};
+        last = find_colour(p, last, colour);
+        if (last == COLOURS_MAX)
+            return false;
+        if (last == p->count)
+            p->colours[p->count++] = colour;
+        p->indices[i] = (unsigned char)last;
+    }
+    return true;
+}
+
+static int bits_for(int colours)
+{
+    return colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8;
+}
+
+static void write_bytes(png_structp png, png_bytep data, size_t n)
+{
+    buf_add(png_get_io_ptr(png), data, n);
+}
+
+static void flush(png_structp png)
+{
+    (void)png;
+}
+
+static int type_for(const struct bitmap *b, const struct palette *palette)
+{
+    if (palette)
+        return PNG_COLOR_TYPE_PALETTE;
+    return b->channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB;
+}
+
+static bool write_into(png_structp png, png_infop info, const struct bitmap *b,
+                       const struct palette *palette)
+{
+    if (setjmp(png_jmpbuf(png)))
+        return false;
+    png_set_IHDR(png, info, b->width, b->height,
+                 palette ? bits_for(palette->count) : 8, type_for(b, palette),
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(png, LEVEL);
+    if (palette) {
+        png_set_filter(png, 0, PNG_FILTER_NONE);
+        png_set_PLTE(png, info, palette->colours, palette->count);
+    }
+    png_write_info(png, info);
+    png_set_packing(png);
+    for (unsigned y = 0; y < b->height; y++)
+        png_write_row(png, palette ? palette->indices + (size_t)y * b->width
+                                   : bitmap_row(b, y));
+    png_write_end(png, info);
+    return true;
+}
+
+bool png_encode(const struct bitmap *b, struct buf *out)
+{
+    struct palette palette;
+    bool few = find_palette(b, &palette);
+    bool smaller = few && (b->channels == 3 || palette.count <= 16);
+    png_structp png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, fail, ignore);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info)
+        mem_exhausted();
+    png_set_write_fn(png, out, write_bytes, flush);
+    bool ok = write_into(png, info, b, smaller ? &palette : NULL);
+    png_destroy_write_struct(&png, &info);
+    free(palette.indices);
+    return ok && !out->failed;
+}
