@@ -1,0 +1,57 @@
+/* What feedbind and feedbind-image say to each other: one request and one
+ * reply of fixed size at a time, over a socket of packets, each with a file in
+ * memory (memfd) that holds the bytes. Neither side trusts the other's
+ * numbers. */
+#ifndef FEEDBIND_IMAGE_PROTOCOL_H
+#define FEEDBIND_IMAGE_PROTOCOL_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    PROTOCOL_MAGIC = 0x66626931, /* "fbi1": changes with the structs below */
+    PROTOCOL_FD = 3,             /* where the worker finds its socket */
+};
+
+enum protocol_op { OP_FIT = 1, OP_COVER = 2 };
+
+struct protocol_request {
+    uint32_t magic, op;
+    uint32_t width, height; /* the box */
+    uint32_t quality;
+    uint64_t max_pixels;
+    uint64_t size; /* of the file that comes with it */
+};
+
+enum protocol_result {
+    RESULT_PNG,
+    RESULT_JPEG,
+    RESULT_TINY, /* a pixel or two: it only counts readers */
+    RESULT_NOT_AN_IMAGE,
+    RESULT_UNKNOWN_FORMAT, /* the reply's file holds its name */
+    RESULT_TOO_LARGE,
+    RESULT_BROKEN,
+};
+
+struct protocol_reply {
+    uint32_t magic, result;
+    uint32_t width, height;
+    uint64_t size; /* of the file that comes with it; 0: none does */
+};
+
+/* Send a struct of n bytes with a file descriptor (-1 for none). */
+bool protocol_send(int socket, const void *data, size_t n, int fd);
+
+/* Receive exactly n bytes; *fd gets the descriptor that came along, -1 for
+ * none; the caller closes it. False at the end, or if something else came. */
+bool protocol_receive(int socket, void *data, size_t n, int *fd);
+
+/* A file in memory that holds the text; -1 on failure. */
+int protocol_file(struct str bytes);
+
+/* Append the file's first `size` bytes to `out`; false if it has fewer. */
+bool protocol_read(int fd, uint64_t size, struct buf *out);
+
+#endif

@@ -1,0 +1,190 @@
+#include "image/worker.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 30 * 1000 }; /* for one picture */
+
+extern char **environ;
+
+struct worker {
+    pid_t pid; /* 0: not started */
+    int socket;
+    bool busy;
+};
+
+struct worker_pool {
+    struct arena *arena;
+    char *program;
+    pthread_mutex_t lock; /* guards workers[].busy */
+    pthread_cond_t freed;
+    struct worker *workers;
+    unsigned count;
+};
+
+struct worker_pool *worker_pool_new(const char *folder, unsigned jobs)
+{
+    struct worker_pool *p = mem_alloc(sizeof *p);
+    p->arena = arena_new();
+    p->program = file_join(p->arena, folder, "feedbind-image");
+    p->count = jobs ? jobs : 1;
+    p->workers = mem_alloc(p->count * sizeof *p->workers);
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_cond_init(&p->freed, NULL);
+    return p;
+}
+
+/* ---- processes ---- */
+
+/* End the worker, whatever it does. */
+static void stop(struct worker *w)
+{
+    if (!w->pid)
+        return;
+    kill(w->pid, SIGKILL);
+    while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    close(w->socket);
+    *w = (struct worker){.busy = w->busy};
+}
+
+/* The worker gets its socket and standard error; other descriptors are closed
+ * on exec, and by itself. */
+static int spawn(const char *program, int socket, pid_t *pid)
+{
+    char *const argv[] = {(char *)(uintptr_t) "feedbind-image", NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+                                     O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
+                                     O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, socket, PROTOCOL_FD);
+    int error = posix_spawn(pid, program, &actions, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+static bool start(struct worker *w, const char *program)
+{
+    int ends[2];
+    if (access(program, X_OK) < 0 ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+        return false;
+    /* Not 3 itself: dup2 onto itself would leave close-on-exec set. */
+    int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, PROTOCOL_FD + 1);
+    close(ends[1]);
+    int error = theirs < 0 ? errno : spawn(program, theirs, &w->pid);
+    if (theirs >= 0)
+        close(theirs);
+    if (error) {
+        close(ends[0]);
+        w->pid = 0;
+        return false;
+    }
+    w->socket = ends[0];
+    return true;
+}
+
+void worker_pool_free(struct worker_pool *p)
+{
+    if (!p)
+        return;
+    for (unsigned i = 0; i < p->count; i++)
+        stop(&p->workers[i]);
+    pthread_cond_destroy(&p->freed);
+    pthread_mutex_destroy(&p->lock);
+    free(p->workers);
+    arena_free(p->arena);
+    free(p);
+}
+
+/* ---- requests ---- */
+
+static struct worker *take(struct worker_pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    for (;;) {
+        for (unsigned i = 0; i < p->count; i++)
+            if (!p->workers[i].busy) {
+                p->workers[i].busy = true;
+                pthread_mutex_unlock(&p->lock);
+                return &p->workers[i];
+            }
+        pthread_cond_wait(&p->freed, &p->lock);
+    }
+}
+
+static void give_back(struct worker_pool *p, struct worker *w)
+{
+    pthread_mutex_lock(&p->lock);
+    w->busy = false;
+    pthread_cond_signal(&p->freed);
+    pthread_mutex_unlock(&p->lock);
+}
+
+static bool answer_came(int socket)
+{
+    struct pollfd wait = {.fd = socket, .events = POLLIN};
+    int n;
+    do
+        n = poll(&wait, 1, PATIENCE_MS);
+    while (n < 0 && errno == EINTR);
+    return n > 0;
+}
+
+static bool plausible(const struct protocol_reply *r)
+{
+    bool picture = r->result == RESULT_PNG || r->result == RESULT_JPEG;
+    return r->magic == PROTOCOL_MAGIC && r->result <= RESULT_BROKEN &&
+           r->size <= BUF_BODY &&
+           (!picture || (r->size && r->width && r->height));
+}
+
+static bool converse(struct worker *w, const struct protocol_request *request,
+                     int file, struct protocol_reply *reply, struct buf *out)
+{
+    int fd = -1;
+    bool ok = protocol_send(w->socket, request, sizeof *request, file) &&
+              answer_came(w->socket) &&
+              protocol_receive(w->socket, reply, sizeof *reply, &fd) &&
+              plausible(reply) &&
+              (!reply->size || protocol_read(fd, reply->size, out));
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+enum worker_end worker_do(struct worker_pool *pool,
+                          struct protocol_request request, struct str file,
+                          struct protocol_reply *reply, struct buf *out)
+{
+    int fd = protocol_file(file);
+    if (fd < 0)
+        return WORKER_DIED;
+    request.magic = PROTOCOL_MAGIC;
+    request.size = file.n;
+    struct worker *w = take(pool);
+    enum worker_end end = WORKER_ABSENT;
+    if (w->pid || start(w, pool->program)) {
+        bool ok = converse(w, &request, fd, reply, out);
+        end = ok ? WORKER_DONE : WORKER_DIED;
+        if (!ok)
+            stop(w);
+    }
+    give_back(pool, w);
+    close(fd);
+    return end;
+}

@@ -1,0 +1,29 @@
+/* Workers: feedbind-image processes, started when first needed, used again and
+ * again, and replaced when they die. */
+#ifndef FEEDBIND_IMAGE_WORKER_H
+#define FEEDBIND_IMAGE_WORKER_H
+
+#include "base/buf.h"
+#include "image/protocol.h"
+
+struct worker_pool;
+
+/* Up to `jobs` workers, whose program is in `folder`. Free with
+ * worker_pool_free, which ends them. */
+struct worker_pool *worker_pool_new(const char *folder, unsigned jobs);
+void worker_pool_free(struct worker_pool *pool);
+
+enum worker_end {
+    WORKER_DONE,   /* *reply is what it said, *out its file */
+    WORKER_DIED,   /* or hung, or lied: it was ended */
+    WORKER_ABSENT, /* the program cannot be started */
+};
+
+/* Have a worker do one request with the bytes of `file`; a reply's file is
+ * appended to `out`. Waits for a free worker; may be called from several
+ * threads at once. */
+enum worker_end worker_do(struct worker_pool *pool,
+                          struct protocol_request request, struct str file,
+                          struct protocol_reply *reply, struct buf *out);
+
+#endif
