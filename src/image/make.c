@@ -234,7 +234,7 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     struct maker m = {.set = set, .policy = policy, .spool = spool};
     if (!policy->none)
         image_sources(set, policy, diag);
-    m.workers = worker_pool_new(policy->workers, policy->jobs);
+    m.workers = worker_pool_new(policy->workers, NULL, policy->jobs);
     m.diags = mem_alloc(n * sizeof *m.diags);
     m.hashes = mem_alloc(n * sizeof *m.hashes);
     pthread_mutex_init(&m.lock, NULL);

@@ -27,18 +27,20 @@ struct worker {
 
 struct worker_pool {
     struct arena *arena;
-    char *program;
+    char *program, *fonts;
     pthread_mutex_t lock; /* guards workers[].busy */
     pthread_cond_t freed;
     struct worker *workers;
     unsigned count;
 };
 
-struct worker_pool *worker_pool_new(const char *folder, unsigned jobs)
+struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
+                                    unsigned jobs)
 {
     struct worker_pool *p = mem_alloc(sizeof *p);
     p->arena = arena_new();
     p->program = file_join(p->arena, folder, "feedbind-image");
+    p->fonts = arena_strdup(p->arena, fonts ? fonts : "");
     p->count = jobs ? jobs : 1;
     p->workers = mem_alloc(p->count * sizeof *p->workers);
     pthread_mutex_init(&p->lock, NULL);
@@ -62,9 +64,9 @@ static void stop(struct worker *w)
 
 /* The worker gets its socket and standard error; other descriptors are closed
  * on exec, and by itself. */
-static int spawn(const char *program, int socket, pid_t *pid)
+static int spawn(const struct worker_pool *p, int socket, pid_t *pid)
 {
-    char *const argv[] = {(char *)(uintptr_t) "feedbind-image", NULL};
+    char *const argv[] = {p->program, p->fonts, NULL};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
@@ -72,21 +74,21 @@ static int spawn(const char *program, int socket, pid_t *pid)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
                                      O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, socket, PROTOCOL_FD);
-    int error = posix_spawn(pid, program, &actions, NULL, argv, environ);
+    int error = posix_spawn(pid, p->program, &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
-static bool start(struct worker *w, const char *program)
+static bool start(struct worker *w, const struct worker_pool *p)
 {
     int ends[2];
-    if (access(program, X_OK) < 0 ||
+    if (access(p->program, X_OK) < 0 ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
         return false;
     /* Not 3 itself: dup2 onto itself would leave close-on-exec set. */
     int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, PROTOCOL_FD + 1);
     close(ends[1]);
-    int error = theirs < 0 ? errno : spawn(program, theirs, &w->pid);
+    int error = theirs < 0 ? errno : spawn(p, theirs, &w->pid);
     if (theirs >= 0)
         close(theirs);
     if (error) {
@@ -178,7 +180,7 @@ enum worker_end worker_do(struct worker_pool *pool,
     request.size = file.n;
     struct worker *w = take(pool);
     enum worker_end end = WORKER_ABSENT;
-    if (w->pid || start(w, pool->program)) {
+    if (w->pid || start(w, pool)) {
         bool ok = converse(w, &request, fd, reply, out);
         end = ok ? WORKER_DONE : WORKER_DIED;
         if (!ok)

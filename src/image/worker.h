@@ -8,9 +8,11 @@
 
 struct worker_pool;
 
-/* Up to `jobs` workers, whose program is in `folder`. Free with
- * worker_pool_free, which ends them. */
-struct worker_pool *worker_pool_new(const char *folder, unsigned jobs);
+/* Up to `jobs` workers, whose program is in `folder` and whose faces are in
+ * `fonts` (NULL: they need none). Free with worker_pool_free, which ends
+ * them. */
+struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
+                                    unsigned jobs);
 void worker_pool_free(struct worker_pool *pool);
 
 enum worker_end {

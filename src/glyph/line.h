@@ -1,0 +1,39 @@
+/* Lines of text: broken, shaped, drawn. HarfBuzz shapes and FriBidi orders, so
+ * every script that a face has comes out right. */
+#ifndef FEEDBIND_GLYPH_LINE_H
+#define FEEDBIND_GLYPH_LINE_H
+
+#include "base/str.h"
+#include "glyph/face.h"
+#include "raster/bitmap.h"
+
+struct paragraph;
+
+/* Break `text` into lines no wider than `width` pixels, and of nearly equal
+ * length, at the faces' present size; a word that is wider gets a line of its
+ * own. Not more than `lines` lines (1 to 64): what is left over is cut, with
+ * an ellipsis. Free with paragraph_free. */
+struct paragraph *paragraph_new(struct faces *f, struct str text, int width,
+                                size_t lines);
+void paragraph_free(struct paragraph *p);
+
+size_t paragraph_lines(const struct paragraph *p);
+
+/* Was text cut off, or is a word too wide? */
+bool paragraph_overflows(const struct paragraph *p);
+
+/* Does the text run from right to left? */
+bool paragraph_rtl(const struct paragraph *p);
+
+struct ink {
+    unsigned char red, green, blue;
+};
+
+/* Draw at `x`, the first line's baseline at `y`, the others `leading` pixels
+ * below each other. Text from right to left ends at x + width instead.
+ * Coverage has eight levels, so that one ink on one ground is eight colours.
+ * `b` has three channels; what lies outside of it is not drawn. */
+void paragraph_draw(const struct paragraph *p, const struct bitmap *b, int x,
+                    int y, int leading, struct ink ink);
+
+#endif

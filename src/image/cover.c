@@ -1,0 +1,52 @@
+/* The cover: words to a worker, a picture back. */
+#include "base/mem.h"
+#include "image/image.h"
+#include "image/worker.h"
+
+static void add_line(struct buf *words, const char *text)
+{
+    buf_collapse(words, str_of(text));
+    buf_char(words, '\n');
+}
+
+static struct image drawn(const struct protocol_reply *reply, struct str data,
+                          struct spool *spool)
+{
+    return (struct image){.state = IMAGE_SHOWN,
+                          .name = "cover.png",
+                          .media_type = "image/png",
+                          .data = spool_put(spool, data.p, data.n),
+                          .width = reply->width,
+                          .height = reply->height};
+}
+
+struct image image_cover(const struct cover_text *text,
+                         const struct image_policy *policy, struct spool *spool,
+                         struct diag *diag)
+{
+    const struct protocol_request request = {.op = OP_COVER};
+    struct image image = {.state = IMAGE_VANISHED};
+    struct protocol_reply reply = {.result = RESULT_BROKEN};
+    struct buf words = buf_make(BUF_BODY), out = buf_make(BUF_BODY);
+    add_line(&words, text->title);
+    add_line(&words, text->author);
+    add_line(&words, text->date);
+    add_line(&words, text->note);
+    struct worker_pool *workers =
+        worker_pool_new(policy->workers, policy->fonts, 1);
+    enum worker_end end =
+        worker_do(workers, request, buf_view(&words), &reply, &out);
+    if (end == WORKER_DONE && reply.result == RESULT_PNG)
+        image = drawn(&reply, buf_view(&out), spool);
+    else
+        diag_add(diag, DIAG_WARNING,
+                 (struct diag_place){.file = policy->workers},
+                 end == WORKER_ABSENT
+                     ? "feedbind-image cannot be started; no cover was drawn"
+                     : "the cover could not be drawn; the book has none",
+                 NULL);
+    worker_pool_free(workers);
+    buf_free(&words);
+    buf_free(&out);
+    return image;
+}

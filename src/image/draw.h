@@ -1,0 +1,15 @@
+/* Covers, drawn. Part of the worker. */
+#ifndef FEEDBIND_IMAGE_DRAW_H
+#define FEEDBIND_IMAGE_DRAW_H
+
+#include "base/str.h"
+#include "raster/bitmap.h"
+
+enum { COVER_WIDTH = 1200, COVER_HEIGHT = 1600 };
+
+/* Draw the cover that `words` asks for, with the faces in `fonts`: title,
+ * author, date and note, a line each, which may be empty. False if there are
+ * no faces. Free *out with bitmap_free. */
+bool draw_cover(struct str words, const char *fonts, struct bitmap *out);
+
+#endif
