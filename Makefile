@@ -230,11 +230,6 @@ uninstall:
 	rm -f $(BIN)/feedbind $(MAN1)/feedbind.1
 	rm -rf $(EXEC) $(SHARE)
 
-# The downloader against a server on loopback that misbehaves (TAP).
-.PHONY: check-net
-check-net: $(O)/feedbind-fetch
-	python3 tests/net/run.py $<
-
 .PHONY: clean
 clean:
 	rm -rf build
