@@ -9,6 +9,7 @@
 #   make install        honours PREFIX and DESTDIR; make uninstall too
 #
 # build=release (the default) or build=asan; each has a folder of its own.
+# V=1 shows the commands.
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
@@ -117,7 +118,7 @@ PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
 endif
 
 CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' \
-               -Isrc -I$(O)/gen $(PKG_CFLAGS) $(CPPFLAGS)
+               -Isrc $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 
 # Each worker has a main of its own; all else is one library of objects from
@@ -131,21 +132,23 @@ PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-fetch
 FACE_FILES := $(foreach f,$(FACES),$(call look_for,$(f)))
 FONTS      := $(addprefix $(O)/fonts/,$(notdir $(FACE_FILES)))
 
+say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@; )
+
 .PHONY: all
 all: $(PROGRAMS) $(FONTS)
 
 $(O)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # The templates are built in by the assembler, which tells make nothing.
 $(O)/obj/epub/templates.o: $(wildcard templates/*)
 
 $(O)/libfeedbind.a: $(OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)$(AR) rcs $@ $^
 
-link = $(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ \
+link = $(call say,LINK)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ \
        $(filter %.o %.a,$^) $(if $(1),$(shell $(PKG_CONFIG) --libs $(1))) -lm
 
 $(O)/feedbind: $(O)/obj/main.o $(O)/libfeedbind.a
@@ -158,7 +161,7 @@ $(O)/feedbind-fetch: $(O)/obj/net/feedbind-fetch.o $(O)/libfeedbind.a
 define face_rule
 $(O)/fonts/$(notdir $(1)): $(1)
 	@mkdir -p $$(@D)
-	cp $$< $$@
+	$$(call say,FONT)cp $$< $$@
 endef
 $(foreach f,$(FACE_FILES),$(eval $(call face_rule,$(f))))
 
@@ -177,7 +180,7 @@ DUMPS := $(patsubst tests/%.c,$(O)/tests/obj/%.o,$(wildcard tests/dump/*.c))
 
 $(O)/tests/obj/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 $(O)/tests/test_%: $(O)/tests/obj/unit/test_%.o $(O)/libfeedbind.a
 	$(call link,$(PKGS) cmocka)
 $(O)/tests/dump: $(DUMPS) $(O)/libfeedbind.a
@@ -229,11 +232,6 @@ install: all
 uninstall:
 	rm -f $(BIN)/feedbind $(MAN1)/feedbind.1
 	rm -rf $(EXEC) $(SHARE)
-
-# The downloader against a server on loopback that misbehaves (TAP).
-.PHONY: check-net
-check-net: $(O)/feedbind-fetch
-	python3 tests/net/run.py $<
 
 .PHONY: clean
 clean:

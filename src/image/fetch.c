@@ -23,8 +23,6 @@ enum {
     LINE_MAX_BYTES = 1 << 16,
 };
 
-extern char **environ;
-
 /* A picture that is asked for. */
 struct asked {
     size_t number; /* of wanted */

@@ -19,12 +19,12 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
+    *state = f;
     f->arena = arena_new();
     f->folder = scratch_make(f->arena);
     if (!f->folder)
         return -1;
     f->diag = diag_new();
-    *state = f;
     return 0;
 }
 

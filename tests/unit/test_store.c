@@ -21,12 +21,12 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
+    *state = f;
     f->arena = arena_new();
     f->folder = scratch_make(f->arena);
     if (!f->folder)
         return -1;
     f->store = store_open(f->folder);
-    *state = f;
     return 0;
 }
 
