@@ -9,4 +9,7 @@
 
 #include <stdio.h>
 
+int dump_article(const char *path, FILE *out);
+int dump_feed(const char *path, FILE *out);
+
 #endif

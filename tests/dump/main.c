@@ -9,6 +9,8 @@ static const struct stage {
     const char *name;
     int (*dump)(const char *path, FILE *out);
 } stages[] = {
+    {"article", dump_article},
+    {"feed", dump_feed},
     {NULL, NULL},
 };
 

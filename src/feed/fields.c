@@ -1,0 +1,218 @@
+/* What the elements of a feed tell, set by the rank of the rule that knows
+ * them. */
+#include "feed/reader.h"
+
+#include "base/url.h"
+
+/* Does this rule's value stand over what the field has? Values of one rule
+ * come first to stand, unless the field holds many. */
+static bool outranks(struct reader *r, const struct rule *rule, bool many)
+{
+    unsigned short *rank =
+        r->entry ? &r->entry_ranks[rule->field] : &r->feed_ranks[rule->field];
+    unsigned short mine = (unsigned short)(rule - r->dialect->rules);
+    if (mine > *rank || (mine == *rank && !many))
+        return false;
+    *rank = mine;
+    return true;
+}
+
+static void set_feed(struct reader *r, enum field field, const char *value)
+{
+    struct feed *f = r->feed;
+    struct date date;
+    switch (field) {
+    case FIELD_ID:
+        f->id = value;
+        break;
+    case FIELD_TITLE:
+        f->title = value;
+        break;
+    case FIELD_LINK:
+        f->link = value;
+        break;
+    case FIELD_SELF:
+        f->self = value;
+        break;
+    case FIELD_DESCRIPTION:
+        f->description = value;
+        break;
+    case FIELD_LANGUAGE:
+        f->language = value;
+        break;
+    case FIELD_RIGHTS:
+        f->rights = value;
+        break;
+    case FIELD_IMAGE:
+        f->image = value;
+        break;
+    case FIELD_UPDATED:
+        if (date_parse(str_of(value), &date))
+            f->updated = date;
+        break;
+    default:
+        break;
+    }
+}
+
+static void set_entry(struct reader *r, enum field field, const char *value)
+{
+    struct entry *e = r->entry;
+    switch (field) {
+    case FIELD_ID:
+        e->id = value;
+        break;
+    case FIELD_TITLE:
+        e->title = value;
+        break;
+    case FIELD_LINK:
+        e->link = value;
+        break;
+    case FIELD_PUBLISHED:
+        date_parse(str_of(value), &e->published);
+        break;
+    case FIELD_UPDATED:
+        date_parse(str_of(value), &e->updated);
+        break;
+    default:
+        break;
+    }
+}
+
+static void add_person(struct reader *r, const struct rule *rule,
+                       const char *name)
+{
+    unsigned short before =
+        r->entry ? r->entry_ranks[FIELD_AUTHOR] : r->feed_ranks[FIELD_AUTHOR];
+    if (!outranks(r, rule, true))
+        return;
+    bool better = before != (unsigned short)(rule - r->dialect->rules);
+    if (r->entry) {
+        if (better)
+            r->people.len = 0;
+        vec_push(&r->people, ((struct person){.name = name}));
+    } else {
+        if (better)
+            r->feed_people.len = 0;
+        vec_push(&r->feed_people, ((struct person){.name = name}));
+    }
+}
+
+static void add_person_uri(struct reader *r, const char *uri)
+{
+    size_t n = r->entry ? r->people.len : r->feed_people.len;
+    struct person *people = r->entry ? r->people.items : r->feed_people.items;
+    if (n)
+        people[n - 1].uri = uri;
+}
+
+static void add_category(struct reader *r, const char *name)
+{
+    for (size_t i = 0; i < r->categories.len; i++)
+        if (str_eq_nocase(str_of(r->categories.items[i]), str_of(name)))
+            return;
+    vec_push(&r->categories, name);
+}
+
+void field_set(struct reader *r, const struct rule *rule, const char *value)
+{
+    if (!value)
+        return;
+    if (rule->field == FIELD_AUTHOR) {
+        add_person(r, rule, value);
+    } else if (rule->field == FIELD_AUTHOR_URI) {
+        add_person_uri(r, value);
+    } else if (rule->field == FIELD_CATEGORY) {
+        if (r->entry)
+            add_category(r, value);
+    } else if (outranks(r, rule, false)) {
+        if (r->entry)
+            set_entry(r, rule->field, value);
+        else
+            set_feed(r, rule->field, value);
+    }
+}
+
+/* ---- bodies ---- */
+
+void field_set_body(struct reader *r, const struct rule *rule)
+{
+    struct gathering *g = &r->now;
+    struct str text = buf_view(&g->text);
+    if (!r->entry || str_blank(text) || !outranks(r, rule, false))
+        return;
+    const struct level *level = &r->levels.items[r->levels.len - 1];
+    struct body body = {
+        .kind = g->html ? BODY_HTML : BODY_TEXT,
+        .span = spool_put(r->spool, text.p, text.n),
+        .line = g->line,
+        .base = level->base,
+        .language = level->language,
+    };
+    if (rule->field == FIELD_CONTENT) {
+        r->entry->content = body;
+        r->content_hash = hash_bytes(text);
+    } else {
+        r->entry->summary = body;
+        r->summary_hash = hash_bytes(text);
+    }
+}
+
+/* ---- links and enclosures ---- */
+
+static uint64_t number(struct str s)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < s.n && i < 18; i++) {
+        if (!chr_digit((unsigned char)s.p[i]))
+            return 0;
+        n = n * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    return n;
+}
+
+const char *field_attr(struct reader *r, const struct xml_attr *attrs,
+                       size_t count, const char *name)
+{
+    return value_text(r->arena, xml_attr_value(attrs, count, name));
+}
+
+void field_add_enclosure(struct reader *r, const struct xml_attr *attrs,
+                         size_t count, const char *url, const char *length)
+{
+    const char *address = field_attr(r, attrs, count, url);
+    if (!r->entry || !address)
+        return;
+    struct enclosure e = {.url = address,
+                          .type = field_attr(r, attrs, count, "type"),
+                          .title = field_attr(r, attrs, count, "title"),
+                          .length =
+                              number(xml_attr_value(attrs, count, length))};
+    vec_push(&r->enclosures, e);
+}
+
+void field_take_link(struct reader *r, const struct rule *rule,
+                     const struct xml_attr *attrs, size_t count)
+{
+    struct str rel = str_trim(xml_attr_value(attrs, count, "rel"));
+    const char *href = field_attr(r, attrs, count, "href");
+    struct rule as = *rule;
+    if (!href)
+        return;
+    if (str_eq(rel, STR("enclosure"))) {
+        field_add_enclosure(r, attrs, count, "href", "length");
+    } else if (str_eq(rel, STR("self")) && !r->entry) {
+        set_feed(r, FIELD_SELF, href);
+    } else if ((!rel.n || str_eq(rel, STR("alternate"))) &&
+               as.field == FIELD_LINK) {
+        struct str type = xml_attr_value(attrs, count, "type");
+        bool page = !type.n || str_starts_nocase(type, STR("text/html")) ||
+                    str_starts_nocase(type, STR("application/xhtml"));
+        if (page && outranks(r, rule, false)) {
+            if (r->entry)
+                set_entry(r, FIELD_LINK, href);
+            else
+                set_feed(r, FIELD_LINK, href);
+        }
+    }
+}

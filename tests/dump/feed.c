@@ -1,0 +1,94 @@
+/* A library, field by field, and the messages of its reading. */
+#include "dump.h"
+
+#include "feed/feed.h"
+#include "xml/html.h"
+
+static void field(FILE *out, const char *name, const char *value)
+{
+    if (value)
+        fprintf(out, "  %s: %s\n", name, value);
+}
+
+static void date(FILE *out, const char *name, struct date d)
+{
+    char text[DATE_TEXT];
+    if (d.known)
+        field(out, name, date_rfc3339(d, text));
+}
+
+static void people(FILE *out, const struct people *p)
+{
+    for (size_t i = 0; i < p->len; i++)
+        fprintf(out, "  author: %s%s%s\n", p->items[i].name,
+                p->items[i].uri ? " " : "",
+                p->items[i].uri ? p->items[i].uri : "");
+}
+
+static void body(FILE *out, const char *name, const struct body *b,
+                 struct spool *spool)
+{
+    struct buf text = buf_make(BUF_BODY);
+    if (b->kind == BODY_NONE)
+        return;
+    spool_get(spool, b->span, &text);
+    fprintf(out, "  %s (%s, line %u%s%s%s%s):\n%s\n  .\n", name,
+            b->kind == BODY_HTML ? "html" : "text", b->line,
+            b->base ? ", base " : "", b->base ? b->base : "",
+            b->language ? ", language " : "", b->language ? b->language : "",
+            text.data);
+    buf_free(&text);
+}
+
+static void dump_feed_fields(FILE *out, const struct feed *f)
+{
+    fprintf(out, "feed: %s\n", f->title);
+    field(out, "id", f->id);
+    field(out, "link", f->link);
+    field(out, "self", f->self);
+    field(out, "description", f->description);
+    field(out, "language", f->language);
+    field(out, "rights", f->rights);
+    field(out, "image", f->image);
+    date(out, "updated", f->updated);
+    people(out, &f->authors);
+}
+
+static void dump_entry(FILE *out, const struct entry *e, struct spool *spool)
+{
+    fprintf(out, "entry: %s\n", e->title ? e->title : "(none)");
+    field(out, "id", e->id);
+    field(out, "link", e->link);
+    people(out, &e->authors);
+    date(out, "published", e->published);
+    date(out, "updated", e->updated);
+    for (size_t i = 0; i < e->category_count; i++)
+        field(out, "category", e->categories[i]);
+    for (size_t i = 0; i < e->enclosure_count; i++)
+        fprintf(out, "  enclosure: %s %s %llu\n", e->enclosures[i].url,
+                e->enclosures[i].type ? e->enclosures[i].type : "-",
+                (unsigned long long)e->enclosures[i].length);
+    body(out, "content", &e->content, spool);
+    body(out, "summary", &e->summary, spool);
+}
+
+int dump_feed(const char *path, FILE *out)
+{
+    struct spool *spool = spool_new();
+    struct diag *diag = diag_new();
+    size_t failed;
+    xml_init();
+    struct library *l = feed_read(&path, 1, spool, diag, &failed);
+    const struct select_policy policy = {.order = ORDER_NEWEST};
+    feed_select(l, &policy, diag);
+    for (size_t i = 0; i < l->feed_count; i++)
+        dump_feed_fields(out, l->feeds[i]);
+    for (size_t i = 0; i < l->entry_count; i++)
+        dump_entry(out, l->entries[i], spool);
+    diag_print(diag, out, DIAG_VERBOSE);
+    library_free(l);
+    diag_free(diag);
+    spool_free(spool);
+    xml_end();
+    return 0;
+}
