@@ -66,23 +66,28 @@ static void end_paragraph(struct cleaner *c)
         clean_close_to(c, c->block);
 }
 
-/* The item that something other than an item goes to, in a list. */
-static void enter_item(struct cleaner *c, const char *name)
+/* Enter the item that something other than an item goes to, in a list: for a
+ * block the last one (`join`), for text one of its own. */
+static void enter_item(struct cleaner *c, bool join)
 {
+    const char *name = content_of(c->block) == CONTENT_ITEMS ? "li" : "dd";
     xmlNode *last = c->block->last;
-    xmlNode *item =
-        tree_is(last, name) ? last : clean_add(c, c->block, name, NULL);
-    clean_close_to(c, item);
+    bool joins = join && tree_is(last, name);
+    clean_close_to(c, joins ? last : clean_add(c, c->block, name, NULL));
     c->paragraphs = false;
+}
+
+static bool in_list(const struct cleaner *c)
+{
+    enum content content = content_of(c->block);
+    return content == CONTENT_ITEMS || content == CONTENT_TERMS;
 }
 
 xmlNode *clean_open(struct cleaner *c, const char *name, const xmlNode *source)
 {
     end_paragraph(c);
-    if (content_of(c->block) == CONTENT_ITEMS)
-        enter_item(c, "li");
-    else if (content_of(c->block) == CONTENT_TERMS)
-        enter_item(c, "dd");
+    if (in_list(c))
+        enter_item(c, true);
     if (content_of(c->block) != CONTENT_FLOW)
         return NULL;
     c->block = clean_add(c, c->block, name, source);
@@ -113,10 +118,8 @@ static void open_wrapper(struct cleaner *c, struct wrapper *w)
 /* Make the current point one where text may stand. */
 static void ready_for_text(struct cleaner *c)
 {
-    if (content_of(c->block) == CONTENT_ITEMS)
-        enter_item(c, "li");
-    else if (content_of(c->block) == CONTENT_TERMS)
-        enter_item(c, "dd");
+    if (in_list(c))
+        enter_item(c, false);
     if (c->paragraphs && content_of(c->block) == CONTENT_FLOW) {
         clean_close_to(c, c->block);
         c->block = clean_add(c, c->block, "p", NULL);

@@ -108,9 +108,40 @@ static bool is_plain(const xmlNode *figure)
             tree_is(figure->children, "table"));
 }
 
+/* The nearest block around a hole. */
+static xmlNode *block_around(xmlNode *hole)
+{
+    xmlNode *n = hole->parent;
+    for (;;) {
+        enum role role = model_of(tree_name(n))->role;
+        if (role != ROLE_PHRASING && role != ROLE_SPAN)
+            return n;
+        n = n->parent;
+    }
+}
+
+/* Number the pictures anew, in the order in which they stand in the clean
+ * tree: cleaning may have moved some, as it does a table's foot. */
+static void renumber(struct maker *m, const xmlNode *root)
+{
+    struct image_ref *old = m->images.items;
+    m->images.items = NULL;
+    m->images.len = m->images.cap = 0;
+    for (xmlNode *n = tree_next(root, root); n; n = tree_next(root, n)) {
+        if (!tree_is(n, "#image"))
+            continue;
+        struct image_ref ref = old[number_of(n)];
+        const char *number = arena_printf(m->arena, "%zu", m->images.len);
+        tree_set_attr(n, "n", str_of(number));
+        vec_push(&m->images, ref);
+    }
+    free(old);
+}
+
 void article_figures(struct maker *m)
 {
     const xmlNode *root = xmlDocGetRootElement(m->clean);
+    renumber(m, root);
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
         if (tree_is(n, "figure") && is_plain(n))
@@ -120,10 +151,7 @@ void article_figures(struct maker *m)
         next = tree_next(root, n);
         if (!tree_is(n, "#image"))
             continue;
-        xmlNode *block = n->parent;
-        while (model_content((const char *)block->name) == CONTENT_TEXT &&
-               !tree_is(block, "p") && tree_is_element(block->parent))
-            block = block->parent;
+        xmlNode *block = block_around(n);
         note_settings(m, block);
         if (tree_is(block, "p") && pictures_only(block) == 1 &&
             (tree_is(block->parent, "figure") || !in_figure(block)))

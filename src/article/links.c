@@ -148,6 +148,8 @@ static void link_elsewhere(struct maker *m, xmlNode *a, struct str href)
     const char *fragment;
     const char *address = link_resolve(m, href, &fragment);
     if (!address) {
+        article_warn(m, "link left out, its text kept",
+                     arena_str(m->arena, utf8_clip(href, 200)));
         tree_rename(a, "span");
         return;
     }

@@ -218,15 +218,15 @@ static void need(struct writer *w, size_t n)
         cut(w);
 }
 
-/* A block that would be cut, and is not too large, starts the next part. */
+/* A block that would be cut starts the next part, unless it is so large that
+ * it is cut anyway: then a part of it must fit here. */
 static void prefer_cut(struct writer *w, const xmlNode *n)
 {
     size_t limit = w->m->policy->part_limit;
     if (w->size < limit / 2)
         return;
     size_t size = measure(w, n, limit / 2);
-    if (size < limit / 2)
-        need(w, size);
+    need(w, size < limit / 2 ? size : limit / 8);
 }
 
 /* ---- elements ---- */
@@ -353,15 +353,48 @@ static bool in_code(const struct writer *w)
     return false;
 }
 
-/* The next stretch of text: up to a line's end in code, a space elsewhere. */
+/* The next stretch of text: a line of code, words up to a space elsewhere. */
 static struct str next_unit(struct str text, bool code)
 {
+    if (code)
+        return utf8_clip(str_sub(text, 0, str_chr(text, '\n') + 1), TEXT_UNIT);
     if (text.n <= TEXT_UNIT)
         return text;
     size_t n = TEXT_UNIT;
-    while (n > 0 && text.p[n - 1] != '\n' && (code || text.p[n - 1] != ' '))
+    while (n > 0 && !chr_space((unsigned char)text.p[n - 1]))
         n--;
     return n ? str_sub(text, 0, n) : utf8_clip(text, TEXT_UNIT);
+}
+
+/* Bytes that the rest of a line of code takes, from `text`, the end of node
+ * n's, on: highlighters cut lines into many elements. */
+static size_t line_size(const struct writer *w, const xmlNode *n,
+                        struct str text)
+{
+    enum { LINE_LARGEST = 4 * TEXT_UNIT };
+    const xmlNode *pre = n;
+    size_t size = 0;
+    while (!tree_is(pre, "pre") && tree_is_element(pre->parent))
+        pre = pre->parent;
+    for (;;) {
+        struct str line = str_sub(text, 0, str_chr(text, '\n') + 1);
+        size += write_text_size(line);
+        if (str_ends(line, STR("\n")) || size > LINE_LARGEST)
+            return size;
+        while ((n = tree_next(pre, n)) && !tree_is_text(n))
+            size += tree_is(n, "#image") ? hole_size(w, n)
+                                         : write_tags_size(n) + LINK_LARGEST;
+        if (!n)
+            return size;
+        text = tree_content(n);
+    }
+}
+
+static bool at_line_start(const struct writer *w)
+{
+    struct str s = buf_view(&w->text);
+    return str_ends(s, STR("\n")) || str_ends(s, STR("<pre>")) ||
+           str_ends(s, STR("<code>"));
 }
 
 static size_t count_words(struct str text)
@@ -373,14 +406,16 @@ static size_t count_words(struct str text)
     return words;
 }
 
-static void write_text(struct writer *w, struct str text)
+static void write_text(struct writer *w, const xmlNode *n)
 {
-    bool code = text.n > TEXT_UNIT && in_code(w);
+    struct str text = tree_content(n);
+    bool code = in_code(w);
     if (!w->again)
         w->m->article->words += count_words(text);
     while (text.n) {
         struct str unit = next_unit(text, code);
-        need(w, write_text_size(unit));
+        need(w, code && at_line_start(w) ? line_size(w, n, text)
+                                         : write_text_size(unit));
         set_frame(w, 0);
         size_t before = w->text.len;
         buf_escape(&w->text, unit);
@@ -392,7 +427,7 @@ static void write_text(struct writer *w, struct str text)
 static void write_node(struct writer *w, const xmlNode *n)
 {
     if (tree_is_text(n)) {
-        write_text(w, tree_content(n));
+        write_text(w, n);
     } else if (tree_is(n, "#image")) {
         write_hole(w, n);
     } else if (tree_is(n, "#figure") || tree_is(n, "#picture")) {

@@ -133,6 +133,13 @@ static void unwrap_single(xmlNode *n)
         }
 }
 
+/* Code that holds neither text nor a picture. */
+static bool blank_code(const xmlNode *n)
+{
+    static const char *const pictures[] = {"#image", NULL};
+    return tree_is(n, "pre") && tree_empty(n, pictures);
+}
+
 static void tidy(xmlNode *n)
 {
     bool verbatim = tree_is(n, "pre");
@@ -143,8 +150,8 @@ static void tidy(xmlNode *n)
         if (!verbatim)
             tidy(child);
         bool anchor = tree_is(child, "span") && tree_attr(child, "id").p;
-        bool blank_code = tree_is(child, "pre") && tree_empty(child, NULL);
-        if (blank_code || (!child->children && !has_place(child) && !anchor))
+        if (blank_code(child) ||
+            (!child->children && !has_place(child) && !anchor))
             drop_empty(child);
     }
     if (verbatim) {

@@ -17,6 +17,16 @@ static bool outranks(struct reader *r, const struct rule *rule, bool many)
     return true;
 }
 
+/* An address is relative to the xml:base in force; without one it stays as it
+ * is until the feed's own address is known. */
+static const char *based(const struct reader *r, const char *address)
+{
+    const char *base = r->levels.items[r->levels.len - 1].base;
+    const struct url *b = base ? url_parse(r->arena, str_of(base), NULL) : NULL;
+    const struct url *u = b ? url_parse(r->arena, str_of(address), b) : NULL;
+    return u ? url_text(r->arena, u, true) : address;
+}
+
 static void set_feed(struct reader *r, enum field field, const char *value)
 {
     struct feed *f = r->feed;
@@ -29,10 +39,10 @@ static void set_feed(struct reader *r, enum field field, const char *value)
         f->title = value;
         break;
     case FIELD_LINK:
-        f->link = value;
+        f->link = based(r, value);
         break;
     case FIELD_SELF:
-        f->self = value;
+        f->self = based(r, value);
         break;
     case FIELD_DESCRIPTION:
         f->description = value;
@@ -44,7 +54,7 @@ static void set_feed(struct reader *r, enum field field, const char *value)
         f->rights = value;
         break;
     case FIELD_IMAGE:
-        f->image = value;
+        f->image = based(r, value);
         break;
     case FIELD_UPDATED:
         if (date_parse(str_of(value), &date))
@@ -66,7 +76,7 @@ static void set_entry(struct reader *r, enum field field, const char *value)
         e->title = value;
         break;
     case FIELD_LINK:
-        e->link = value;
+        e->link = based(r, value);
         break;
     case FIELD_PUBLISHED:
         date_parse(str_of(value), &e->published);
@@ -183,7 +193,7 @@ void field_add_enclosure(struct reader *r, const struct xml_attr *attrs,
     const char *address = field_attr(r, attrs, count, url);
     if (!r->entry || !address)
         return;
-    struct enclosure e = {.url = address,
+    struct enclosure e = {.url = based(r, address),
                           .type = field_attr(r, attrs, count, "type"),
                           .title = field_attr(r, attrs, count, "title"),
                           .length =
