@@ -1,6 +1,7 @@
 /* The field machine: a dialect's rules, applied to a file's elements. */
 #include "feed/reader.h"
 
+#include "base/hash.h"
 #include "base/url.h"
 
 static const struct dialect *const dialects[] = {&dialect_rss, &dialect_atom};
@@ -79,7 +80,6 @@ static void start_entry(struct reader *r, unsigned line)
     r->entry = arena_alloc(r->arena, sizeof *r->entry);
     r->entry->feed = r->feed;
     r->entry->line = line;
-    r->content_hash = r->summary_hash = (struct hex){{0}};
     memset(r->entry_ranks, 0xFF, sizeof r->entry_ranks);
     r->people.len = r->categories.len = r->enclosures.len = 0;
 }
@@ -212,17 +212,36 @@ static void end_gathering(struct reader *r)
     r->now.rule = NULL;
 }
 
+static struct hex body_hash(const struct reader *r, const struct body *body)
+{
+    struct buf text = buf_make(BUF_BODY);
+    spool_get(r->spool, body->span, &text);
+    struct hex hash = hash_bytes(buf_view(&text));
+    buf_free(&text);
+    return hash;
+}
+
 /* An entry without id and link is told by what it says. */
 static const char *derived_id(const struct reader *r, const struct entry *e)
 {
     char date[DATE_TEXT] = "";
     if (e->published.known)
         date_utc(e->published, date);
+    struct hex content = body_hash(r, &e->content),
+               summary = body_hash(r, &e->summary);
     const struct str fields[] = {str_of(e->title), str_of(date),
-                                 str_of(r->content_hash.text),
-                                 str_of(r->summary_hash.text)};
+                                 str_of(content.text), str_of(summary.text)};
     struct hex hash = hash_fields(fields, ARRAY_LEN(fields));
     return arena_printf(r->arena, "sha256:%s", hash.text);
+}
+
+static bool same_body(const struct reader *r, const struct body *a,
+                      const struct body *b)
+{
+    if (a->kind != b->kind || a->span.n != b->span.n)
+        return false;
+    struct hex x = body_hash(r, a), y = body_hash(r, b);
+    return strcmp(x.text, y.text) == 0;
 }
 
 static void finish_entry(struct reader *r)
@@ -239,7 +258,7 @@ static void finish_entry(struct reader *r)
                                sizeof *r->enclosures.items);
     if (!e->id && !e->link)
         e->id = derived_id(r, e);
-    bool same = strcmp(r->content_hash.text, r->summary_hash.text) == 0;
+    bool same = e->summary.kind && same_body(r, &e->content, &e->summary);
     bool only_summary = e->content.kind == BODY_NONE;
     if (only_summary)
         e->content = e->summary;

@@ -159,13 +159,10 @@ void field_set_body(struct reader *r, const struct rule *rule)
         .base = level->base,
         .language = level->language,
     };
-    if (rule->field == FIELD_CONTENT) {
+    if (rule->field == FIELD_CONTENT)
         r->entry->content = body;
-        r->content_hash = hash_bytes(text);
-    } else {
+    else
         r->entry->summary = body;
-        r->summary_hash = hash_bytes(text);
-    }
 }
 
 /* ---- links and enclosures ---- */

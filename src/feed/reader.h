@@ -3,7 +3,6 @@
 #ifndef FEEDBIND_FEED_READER_H
 #define FEEDBIND_FEED_READER_H
 
-#include "base/hash.h"
 #include "feed/feed_int.h"
 
 /* An element that is open, and what is in force within it. */
@@ -34,8 +33,7 @@ struct reader {
     const struct dialect *dialect; /* NULL: the root is not known yet */
     const char *root;              /* of what is no feed */
     struct feed *feed;
-    struct entry *entry;                   /* open; NULL: none */
-    struct hex content_hash, summary_hash; /* of the open entry; "" for none */
+    struct entry *entry; /* open; NULL: none */
     ranks feed_ranks, entry_ranks;
     VEC(struct level) levels;
     VEC(struct entry *) entries;

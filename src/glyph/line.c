@@ -6,7 +6,7 @@
 #include <fribidi.h>
 #include <stdlib.h>
 
-enum { LINES_MAX = 64, CHARACTERS_MAX = 2000, LEVELS = 7 };
+enum { LINES_MAX = 64, CHARACTERS_MAX = 2000 };
 
 /* Characters of the text from `start` on that make one line. */
 struct line {
@@ -276,18 +276,15 @@ bool paragraph_rtl(const struct paragraph *p)
 
 /* ---- drawing ---- */
 
-static void blend(unsigned char *pixel, struct ink ink, unsigned coverage)
+static void cover(unsigned char *pixel, unsigned char ground, unsigned coverage)
 {
-    unsigned level = (coverage * LEVELS + 127) / 255;
-    const unsigned char colour[] = {ink.red, ink.green, ink.blue};
-    for (int c = 0; c < 3; c++)
-        pixel[c] = (unsigned char)((colour[c] * level +
-                                    pixel[c] * (LEVELS - level) + LEVELS / 2) /
-                                   LEVELS);
+    unsigned value = ground + (coverage * LINE_LEVELS + 127) / 255;
+    if (value > *pixel)
+        *pixel = (unsigned char)value;
 }
 
 static void draw_glyph(FT_Face face, unsigned glyph, const struct bitmap *b,
-                       int x, int y, struct ink ink)
+                       int x, int y, unsigned char ground)
 {
     if (FT_Load_Glyph(face, glyph, FT_LOAD_RENDER | FT_LOAD_NO_HINTING) != 0)
         return;
@@ -302,14 +299,14 @@ static void draw_glyph(FT_Face face, unsigned glyph, const struct bitmap *b,
             unsigned coverage = g->buffer[row * g->pitch + column];
             int at = left + column;
             if (coverage && at >= 0 && at < (int)b->width)
-                blend(bitmap_row(b, (unsigned)(top + row)) + 3 * at, ink,
+                cover(bitmap_row(b, (unsigned)(top + row)) + at, ground,
                       coverage);
         }
     }
 }
 
 static int draw_run(const struct paragraph *p, const struct run *r,
-                    const struct bitmap *b, int x, int y, struct ink ink)
+                    const struct bitmap *b, int x, int y, unsigned char ground)
 {
     hb_buffer_t *shaped = shape(p, r);
     unsigned n;
@@ -318,7 +315,8 @@ static int draw_run(const struct paragraph *p, const struct run *r,
     int pen = x * 64;
     for (unsigned i = 0; i < n; i++) {
         draw_glyph(p->faces->items[r->face].ft, glyphs[i].codepoint, b,
-                   (pen + at[i].x_offset) / 64, y - at[i].y_offset / 64, ink);
+                   (pen + at[i].x_offset) / 64, y - at[i].y_offset / 64,
+                   ground);
         pen += at[i].x_advance;
     }
     hb_buffer_destroy(shaped);
@@ -349,7 +347,8 @@ static void order_runs(struct run *runs, size_t n)
 }
 
 static void draw_line(const struct paragraph *p, const struct line *l,
-                      const struct bitmap *b, int x, int y, struct ink ink)
+                      const struct bitmap *b, int x, int y,
+                      unsigned char ground)
 {
     VEC(struct run) runs = {0};
     for (size_t i = l->start; i < l->start + l->count;) {
@@ -361,13 +360,13 @@ static void draw_line(const struct paragraph *p, const struct line *l,
     if (p->rtl)
         x += p->width - measure(p, l->start, l->count);
     for (size_t i = 0; i < runs.len; i++)
-        x = draw_run(p, &runs.items[i], b, x, y, ink);
+        x = draw_run(p, &runs.items[i], b, x, y, ground);
     free(runs.items);
 }
 
 void paragraph_draw(const struct paragraph *p, const struct bitmap *b, int x,
-                    int y, int leading, struct ink ink)
+                    int y, int leading, unsigned char ground)
 {
     for (size_t i = 0; i < p->line_count; i++)
-        draw_line(p, &p->lines[i], b, x, y + (int)i * leading, ink);
+        draw_line(p, &p->lines[i], b, x, y + (int)i * leading, ground);
 }

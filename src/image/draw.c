@@ -27,6 +27,14 @@ static const char *const title_faces[] = {"LinLibertine_DR.otf",
 static const char *const text_faces[] = {"LinLibertine_R.otf",
                                          "DejaVuSans.ttf"};
 
+/* The palette: from the panel's colour to paper, in steps, and from paper to
+ * black. */
+enum { ON_PANEL = 0, PAPER = LINE_LEVELS, ON_PAPER = LINE_LEVELS + 1 };
+
+struct ink {
+    unsigned char red, green, blue;
+};
+
 static const struct ink paper = {250, 247, 240}, black = {34, 34, 34};
 
 /* Panels: dark enough for paper-coloured text (contrast of 7 and more), and
@@ -45,17 +53,27 @@ static struct ink panel_for(struct str title)
 }
 
 static void fill(const struct bitmap *b, int x, int y, int width, int height,
-                 struct ink ink)
+                 unsigned char index)
 {
-    unsigned char *first = bitmap_row(b, (unsigned)y) + 3 * x;
-    for (int i = 0; i < width; i++) {
-        first[3 * i] = ink.red;
-        first[3 * i + 1] = ink.green;
-        first[3 * i + 2] = ink.blue;
+    for (int row = 0; row < height; row++)
+        memset(bitmap_row(b, (unsigned)(y + row)) + x, index, (size_t)width);
+}
+
+static unsigned char between(unsigned char from, unsigned char to, int step)
+{
+    return (unsigned char)((from * (LINE_LEVELS - step) + to * step +
+                            LINE_LEVELS / 2) /
+                           LINE_LEVELS);
+}
+
+static void add_inks(struct indexed *out, struct ink ground, struct ink text)
+{
+    for (int i = 0; i <= LINE_LEVELS; i++) {
+        unsigned char *c = out->palette[out->colours++];
+        c[0] = between(ground.red, text.red, i);
+        c[1] = between(ground.green, text.green, i);
+        c[2] = between(ground.blue, text.blue, i);
     }
-    for (int row = 1; row < height; row++)
-        memcpy(bitmap_row(b, (unsigned)(y + row)) + 3 * x, first,
-               3 * (size_t)width);
 }
 
 static int leading_for(int size)
@@ -78,8 +96,8 @@ static void draw_title(const struct bitmap *b, struct faces *faces,
         paragraph_free(p);
     }
     int rule = paragraph_rtl(p) ? COVER_WIDTH - MARGIN - RULE_WIDTH : MARGIN;
-    fill(b, rule, RULE_TOP, RULE_WIDTH, RULE_HEIGHT, paper);
-    paragraph_draw(p, b, MARGIN, TITLE_TOP + size, leading_for(size), paper);
+    fill(b, rule, RULE_TOP, RULE_WIDTH, RULE_HEIGHT, PAPER);
+    paragraph_draw(p, b, MARGIN, TITLE_TOP + size, leading_for(size), ON_PANEL);
     paragraph_free(p);
 }
 
@@ -92,13 +110,14 @@ static int draw_detail(const struct bitmap *b, struct faces *faces,
     faces_set_size(faces, (unsigned)size);
     struct paragraph *p = paragraph_new(faces, text, MEASURE, 2);
     int lines = (int)paragraph_lines(p);
-    paragraph_draw(p, b, MARGIN, y, leading_for(size), black);
+    paragraph_draw(p, b, MARGIN, y, leading_for(size), ON_PAPER);
     paragraph_free(p);
     return y + (lines - 1) * leading_for(size) + DETAIL_LEADING +
            (size - DETAIL_SIZE);
 }
 
-bool draw_cover(struct str words, const char *fonts, struct bitmap *out)
+bool draw_cover(struct str words, const char *fonts, struct bitmap *canvas,
+                struct indexed *out)
 {
     struct str title = {"", 0}, author = title, date = title, note = title;
     str_next(&words, '\n', &title);
@@ -109,13 +128,17 @@ bool draw_cover(struct str words, const char *fonts, struct bitmap *out)
         faces_open(fonts, title_faces, ARRAY_LEN(title_faces));
     struct faces *small = faces_open(fonts, text_faces, ARRAY_LEN(text_faces));
     if (large && small) {
-        *out = bitmap_new(COVER_WIDTH, COVER_HEIGHT, 3);
-        fill(out, 0, 0, COVER_WIDTH, PANEL, panel_for(title));
-        fill(out, 0, PANEL, COVER_WIDTH, COVER_HEIGHT - PANEL, paper);
-        draw_title(out, large, title);
-        int y = draw_detail(out, small, author, AUTHOR_SIZE, AUTHOR_BASE);
-        y = draw_detail(out, small, date, DETAIL_SIZE, y);
-        draw_detail(out, small, note, DETAIL_SIZE, y);
+        *canvas = bitmap_new(COVER_WIDTH, COVER_HEIGHT, 1); /* ON_PANEL */
+        *out = (struct indexed){.width = COVER_WIDTH,
+                                .height = COVER_HEIGHT,
+                                .pixels = canvas->pixels};
+        add_inks(out, panel_for(title), paper);
+        add_inks(out, paper, black);
+        fill(canvas, 0, PANEL, COVER_WIDTH, COVER_HEIGHT - PANEL, ON_PAPER);
+        draw_title(canvas, large, title);
+        int y = draw_detail(canvas, small, author, AUTHOR_SIZE, AUTHOR_BASE);
+        y = draw_detail(canvas, small, date, DETAIL_SIZE, y);
+        draw_detail(canvas, small, note, DETAIL_SIZE, y);
     }
     bool drawn = large && small;
     faces_free(large);

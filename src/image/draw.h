@@ -3,13 +3,15 @@
 #define FEEDBIND_IMAGE_DRAW_H
 
 #include "base/str.h"
-#include "raster/bitmap.h"
+#include "raster/codec.h"
 
 enum { COVER_WIDTH = 1200, COVER_HEIGHT = 1600 };
 
 /* Draw the cover that `words` asks for, with the faces in `fonts`: title,
  * author, date and note, a line each, which may be empty. False if there are
- * no faces. Free *out with bitmap_free. */
-bool draw_cover(struct str words, const char *fonts, struct bitmap *out);
+ * no faces. *out is the cover, its pixels those of *canvas, which
+ * bitmap_free frees. */
+bool draw_cover(struct str words, const char *fonts, struct bitmap *canvas,
+                struct indexed *out);
 
 #endif

@@ -162,11 +162,13 @@ static void fit(struct task *t)
 
 static void cover(struct task *t, const char *fonts)
 {
-    struct bitmap b = {0};
+    struct bitmap canvas = {0};
+    struct indexed picture;
     t->reply.result = RESULT_BROKEN;
-    if (draw_cover(t->file, fonts, &b) && png_encode(&b, &t->out))
-        reply_with(t, RESULT_PNG, &b);
-    bitmap_free(&b);
+    if (draw_cover(t->file, fonts, &canvas, &picture) &&
+        png_encode_indexed(&picture, true, &t->out))
+        reply_with(t, RESULT_PNG, &canvas);
+    bitmap_free(&canvas);
 }
 
 /* ---- requests ---- */

@@ -6,7 +6,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
-enum { COLOURS_MAX = 256, CHUNK_LIMIT = 8 << 20, LEVEL = 6 };
+enum { COLOURS_MAX = 256, CHUNK_LIMIT = 8 << 20, LEVEL = 6, FLAT_LEVEL = 1 };
 
 static bool sniff(struct str file)
 {
@@ -109,50 +109,45 @@ const struct codec codec_png = {"PNG", sniff, header, decode};
 
 /* ---- encoding ---- */
 
-struct palette {
-    png_color colours[COLOURS_MAX];
-    int count;
-    unsigned char *indices; /* of all pixels */
-};
-
-/* The place of a colour in the list; count when it is not there. Runs of one
- * colour are what such pictures are made of, so the last is looked at first. */
-static int find_colour(const struct palette *p, int last, png_color c)
+/* The number of a colour in the palette; p->colours when it is not there.
+ * Runs of one colour are what such pictures are made of, so the last one is
+ * looked at first. */
+static unsigned find_colour(const struct indexed *p, unsigned last,
+                            const unsigned char colour[3])
 {
-    const png_color *l = &p->colours[last];
-    if (p->count && l->red == c.red && l->green == c.green && l->blue == c.blue)
+    unsigned i = 0;
+    if (p->colours && memcmp(p->palette[last], colour, 3) == 0)
         return last;
-    int i = 0;
-    while (i < p->count &&
-           (p->colours[i].red != c.red || p->colours[i].green != c.green ||
-            p->colours[i].blue != c.blue))
+    while (i < p->colours && memcmp(p->palette[i], colour, 3) != 0)
         i++;
     return i;
 }
 
-/* The picture's colours, in the order of their first use; false if there are
- * more than a palette holds. */
-static bool find_palette(const struct bitmap *b, struct palette *p)
+/* The picture with a palette in the order of first use, its pixels the
+ * caller's to free; false if it has more colours than a palette holds. */
+static bool find_palette(const struct bitmap *b, struct indexed *p,
+                         unsigned char **pixels)
 {
     size_t count = (size_t)b->width * b->height;
-    int last = 0;
-    p->count = 0;
-    p->indices = mem_realloc(NULL, count);
+    bool grey = b->channels == 1;
+    unsigned last = 0;
+    *p = (struct indexed){.width = b->width, .height = b->height};
+    p->pixels = *pixels = mem_realloc(NULL, count);
     for (size_t i = 0; i < count; i++) {
         const unsigned char *c = b->pixels + i * b->channels;
-        bool grey = b->channels == 1;
-        png_color colour = {c[0], c[grey ? 0 : 1], c[grey ? 0 : 2]};
+        const unsigned char colour[3] = {c[0], c[grey ? 0 : 1],
+                                         c[grey ? 0 : 2]};
         last = find_colour(p, last, colour);
         if (last == COLOURS_MAX)
             return false;
-        if (last == p->count)
-            p->colours[p->count++] = colour;
-        p->indices[i] = (unsigned char)last;
+        if (last == p->colours)
+            memcpy(p->palette[p->colours++], colour, 3);
+        (*pixels)[i] = (unsigned char)last;
     }
     return true;
 }
 
-static int bits_for(int colours)
+static int bits_for(unsigned colours)
 {
     return colours <= 2 ? 1 : colours <= 4 ? 2 : colours <= 16 ? 4 : 8;
 }
@@ -167,49 +162,91 @@ static void flush(png_structp png)
     (void)png;
 }
 
-static int type_for(const struct bitmap *b, const struct palette *palette)
+/* What libpng writes: rows of any format. */
+struct output {
+    unsigned width, height;
+    int bits, type;
+    const unsigned char *pixels;
+    size_t stride;
+    const struct indexed *indexed; /* NULL: no palette */
+    bool flat;
+};
+
+static void write_header(png_structp png, png_infop info,
+                         const struct output *o)
 {
-    if (palette)
-        return PNG_COLOR_TYPE_PALETTE;
-    return b->channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB;
+    png_color palette[COLOURS_MAX];
+    png_set_IHDR(png, info, o->width, o->height, o->bits, o->type,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(png, o->flat ? FLAT_LEVEL : LEVEL);
+    for (unsigned i = 0; o->indexed && i < o->indexed->colours; i++) {
+        const unsigned char *c = o->indexed->palette[i];
+        palette[i] = (png_color){c[0], c[1], c[2]};
+    }
+    if (o->indexed) {
+        png_set_filter(png, 0, o->flat ? PNG_FILTER_UP : PNG_FILTER_NONE);
+        png_set_PLTE(png, info, palette, (int)o->indexed->colours);
+    }
+    png_write_info(png, info);
 }
 
-static bool write_into(png_structp png, png_infop info, const struct bitmap *b,
-                       const struct palette *palette)
+static bool write_into(png_structp png, png_infop info, const struct output *o)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;
-    png_set_IHDR(png, info, b->width, b->height,
-                 palette ? bits_for(palette->count) : 8, type_for(b, palette),
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, LEVEL);
-    if (palette) {
-        png_set_filter(png, 0, PNG_FILTER_NONE);
-        png_set_PLTE(png, info, palette->colours, palette->count);
-    }
-    png_write_info(png, info);
+    write_header(png, info, o);
     png_set_packing(png);
-    for (unsigned y = 0; y < b->height; y++)
-        png_write_row(png, palette ? palette->indices + (size_t)y * b->width
-                                   : bitmap_row(b, y));
+    for (unsigned y = 0; y < o->height; y++)
+        png_write_row(png, o->pixels + y * o->stride);
     png_write_end(png, info);
     return true;
 }
 
-bool png_encode(const struct bitmap *b, struct buf *out)
+static bool encode(const struct output *o, struct buf *out)
 {
-    struct palette palette;
-    bool few = find_palette(b, &palette);
-    bool smaller = few && (b->channels == 3 || palette.count <= 16);
     png_structp png =
         png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, fail, ignore);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info)
         mem_exhausted();
     png_set_write_fn(png, out, write_bytes, flush);
-    bool ok = write_into(png, info, b, smaller ? &palette : NULL);
+    bool ok = write_into(png, info, o);
     png_destroy_write_struct(&png, &info);
-    free(palette.indices);
     return ok && !out->failed;
+}
+
+bool png_encode_indexed(const struct indexed *p, bool flat, struct buf *out)
+{
+    const struct output o = {.width = p->width,
+                             .height = p->height,
+                             .bits = bits_for(p->colours),
+                             .type = PNG_COLOR_TYPE_PALETTE,
+                             .pixels = p->pixels,
+                             .stride = p->width,
+                             .indexed = p,
+                             .flat = flat};
+    return encode(&o, out);
+}
+
+bool png_encode(const struct bitmap *b, struct buf *out)
+{
+    struct indexed indexed;
+    unsigned char *pixels;
+    bool few = find_palette(b, &indexed, &pixels);
+    bool ok;
+    if (few && (b->channels == 3 || indexed.colours <= 16)) {
+        ok = png_encode_indexed(&indexed, false, out);
+    } else {
+        const struct output o = {.width = b->width,
+                                 .height = b->height,
+                                 .bits = 8,
+                                 .type = b->channels == 1 ? PNG_COLOR_TYPE_GRAY
+                                                          : PNG_COLOR_TYPE_RGB,
+                                 .pixels = b->pixels,
+                                 .stride = (size_t)b->width * b->channels};
+        ok = encode(&o, out);
+    }
+    free(pixels);
+    return ok;
 }
