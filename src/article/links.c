@@ -33,17 +33,25 @@ static bool plain_host(const char *host)
 
 /* Percent-encode what RFC 3986 does not allow in a path, query or fragment,
  * and "%" that begins no code. */
+static bool allowed(const char *p)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c == '%')
+        return chr_hex((unsigned char)p[1]) >= 0 &&
+               chr_hex((unsigned char)p[2]) >= 0;
+    return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}[]#", c);
+}
+
 static void encode(struct buf *out, const char *part)
 {
-    for (const char *p = part; *p; p++) {
-        unsigned char c = (unsigned char)*p;
-        bool code = c == '%' && chr_hex((unsigned char)p[1]) >= 0 &&
-                    chr_hex((unsigned char)p[2]) >= 0;
-        if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}[]#", c) ||
-            (c == '%' && !code))
-            buf_printf(out, "%%%02X", c);
-        else
-            buf_char(out, (char)c);
+    while (*part) {
+        const char *p = part;
+        while (*p && allowed(p))
+            p++;
+        buf_add(out, part, (size_t)(p - part));
+        if (*p)
+            buf_printf(out, "%%%02X", (unsigned char)*p++);
+        part = p;
     }
 }
 

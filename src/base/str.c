@@ -171,12 +171,28 @@ size_t utf8_put(uint32_t c, char out[4])
     return n;
 }
 
+/* Length of the run of ASCII at the front, by eight bytes where it can. */
+static size_t ascii_run(struct str s)
+{
+    size_t n = 0;
+    for (uint64_t eight; n + sizeof eight <= s.n; n += sizeof eight) {
+        memcpy(&eight, s.p + n, sizeof eight);
+        if (eight & 0x8080808080808080U)
+            break;
+    }
+    while (n < s.n && (unsigned char)s.p[n] < 0x80)
+        n++;
+    return n;
+}
+
 size_t utf8_valid(struct str s)
 {
-    size_t done = 0, n;
+    size_t done = ascii_run(s), n;
     uint32_t c;
-    while (done < s.n && (n = sequence(str_sub(s, done, s.n), &c)) > 0)
+    while (done < s.n && (n = sequence(str_sub(s, done, s.n), &c)) > 0) {
         done += n;
+        done += ascii_run(str_sub(s, done, s.n));
+    }
     return done;
 }
 

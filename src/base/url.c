@@ -67,18 +67,27 @@ static bool in_set(unsigned char c, enum url_set set)
     return false;
 }
 
+static void encode_byte(struct buf *out, unsigned char c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char code[3] = {'%', digits[c >> 4], digits[c & 15]};
+    buf_add(out, code, sizeof code);
+}
+
 void url_encode(struct buf *out, struct str s, enum url_set set)
 {
     while (s.n) {
+        size_t plain = 0;
+        while (plain < s.n && !in_set((unsigned char)s.p[plain], set))
+            plain++;
+        buf_str(out, str_sub(s, 0, plain));
+        s = str_sub(s, plain, s.n);
+        if (!s.n)
+            break;
         char bytes[4];
-        uint32_t c = utf8_next(&s);
-        size_t n = utf8_put(c, bytes);
-        for (size_t i = 0; i < n; i++) {
-            if (in_set((unsigned char)bytes[i], set))
-                buf_printf(out, "%%%02X", (unsigned char)bytes[i]);
-            else
-                buf_char(out, bytes[i]);
-        }
+        size_t n = utf8_put(utf8_next(&s), bytes);
+        for (size_t i = 0; i < n; i++)
+            encode_byte(out, (unsigned char)bytes[i]);
     }
 }
 

@@ -6,7 +6,13 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
-enum { COLOURS_MAX = 256, CHUNK_LIMIT = 8 << 20, LEVEL = 6, FLAT_LEVEL = 1 };
+enum {
+    COLOURS_MAX = 256,
+    CHUNK_LIMIT = 8 << 20,
+    LEVEL = 6,
+    FLAT_LEVEL = 1,
+    RUN_LENGTHS = 3 /* Z_RLE of zlib.h */
+};
 
 static bool sniff(struct str file)
 {
@@ -180,12 +186,14 @@ static void write_header(png_structp png, png_infop info,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, o->flat ? FLAT_LEVEL : LEVEL);
+    if (o->flat)
+        png_set_compression_strategy(png, RUN_LENGTHS);
     for (unsigned i = 0; o->indexed && i < o->indexed->colours; i++) {
         const unsigned char *c = o->indexed->palette[i];
         palette[i] = (png_color){c[0], c[1], c[2]};
     }
     if (o->indexed) {
-        png_set_filter(png, 0, o->flat ? PNG_FILTER_UP : PNG_FILTER_NONE);
+        png_set_filter(png, 0, PNG_FILTER_NONE);
         png_set_PLTE(png, info, palette, (int)o->indexed->colours);
     }
     png_write_info(png, info);
