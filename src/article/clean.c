@@ -39,7 +39,8 @@ xmlNode *clean_add(struct cleaner *c, xmlNode *parent, const char *name,
     xmlNode *n = tree_element(c->doc, name);
     tree_append(parent, n);
     if (source) {
-        const struct element_model *model = model_of(tree_name(source));
+        const struct element_model *model =
+            model_of((const char *)source->name);
         attrs_keep(c->maker->arena, n, source, model->attrs);
         if (model->classes)
             tree_set_attr(n, "class", str_of(model->classes));
@@ -138,7 +139,7 @@ static bool after_text(const struct cleaner *c)
         return c->open > 0;
     if (tree_is_text(last))
         return true;
-    enum role role = model_of(tree_name(last))->role;
+    enum role role = model_of((const char *)last->name)->role;
     return role == ROLE_PHRASING || role == ROLE_SPAN || role == ROLE_HOLE;
 }
 
@@ -276,7 +277,7 @@ static void clean_block(struct cleaner *c, xmlNode *n,
 static bool headings_allowed(const struct cleaner *c)
 {
     for (const xmlNode *b = c->block; tree_is_element(b); b = b->parent)
-        if (model_of(tree_name(b))->no_heading)
+        if (model_of((const char *)b->name)->no_heading)
             return false;
     return true;
 }
@@ -316,7 +317,7 @@ static xmlNode *clean_list(struct cleaner *c, xmlNode *n,
     c->verbatim = false;
     for (xmlNode *child = n->children; child; child = child->next) {
         if (tree_is_element(child) && !tree_foreign(child) &&
-            model_of(tree_name(child))->role == item)
+            model_of((const char *)child->name)->role == item)
             clean_item(c, list, child);
         else
             clean_node(c, child);
@@ -399,9 +400,9 @@ static void clean_checkbox(struct cleaner *c, const xmlNode *n)
 
 static void clean_element(struct cleaner *c, xmlNode *n)
 {
-    const struct element_model *model = tree_foreign(n)
-                                            ? model_of_foreign(tree_name(n))
-                                            : model_of(tree_name(n));
+    const struct element_model *model =
+        tree_foreign(n) ? model_of_foreign((const char *)n->name)
+                        : model_of((const char *)n->name);
     switch (model->role) {
     case ROLE_DROP:
         break;

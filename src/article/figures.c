@@ -113,7 +113,7 @@ static xmlNode *block_around(xmlNode *hole)
 {
     xmlNode *n = hole->parent;
     for (;;) {
-        enum role role = model_of(tree_name(n))->role;
+        enum role role = model_of((const char *)n->name)->role;
         if (role != ROLE_PHRASING && role != ROLE_SPAN)
             return n;
         n = n->parent;

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #define UNWRAP(name)                                                           \
     {                                                                          \
@@ -164,18 +164,26 @@ static const struct element_model models[] = {
 
 static const struct element_model unknown = UNWRAP("");
 
-static int by_name(const void *key, const void *row)
+static const struct element_model *find(const struct element_model *rows,
+                                        size_t count, const char *name)
 {
-    const struct str *name = key;
-    const struct element_model *m = row;
-    return str_cmp(*name, str_of(m->name));
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int c = strcmp(name, rows[mid].name);
+        if (c == 0)
+            return &rows[mid];
+        if (c < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return &unknown;
 }
 
-const struct element_model *model_of(struct str name)
+const struct element_model *model_of(const char *name)
 {
-    const struct element_model *m =
-        bsearch(&name, models, ARRAY_LEN(models), sizeof *models, by_name);
-    return m ? m : &unknown;
+    return find(models, ARRAY_LEN(models), name);
 }
 
 /* Parts of a drawing or formula that are not its visible text. */
@@ -185,17 +193,16 @@ static const struct element_model foreign_unseen[] = {
     DROP("style"),      DROP("symbol"),         DROP("title"),
 };
 
-const struct element_model *model_of_foreign(struct str name)
+const struct element_model *model_of_foreign(const char *name)
 {
-    const struct element_model *m =
-        bsearch(&name, foreign_unseen, ARRAY_LEN(foreign_unseen),
-                sizeof *foreign_unseen, by_name);
-    return m ? m : &unknown;
+    return find(foreign_unseen, ARRAY_LEN(foreign_unseen), name);
 }
 
 enum content model_content(const char *book_name)
 {
+    if (strcmp(book_name, "p") == 0) /* the one that is asked most */
+        return CONTENT_TEXT;
     if (strcmp(book_name, "div") == 0 || strcmp(book_name, "body") == 0)
         return CONTENT_FLOW;
-    return model_of(str_of(book_name))->content;
+    return model_of(book_name)->content;
 }

@@ -69,10 +69,10 @@ struct element_model {
 };
 
 /* The row of this element; a plain ROLE_UNWRAP one for unknown names. */
-const struct element_model *model_of(struct str name);
+const struct element_model *model_of(const char *name);
 
 /* Rows for svg and math content: text is kept, all else is not. */
-const struct element_model *model_of_foreign(struct str name);
+const struct element_model *model_of_foreign(const char *name);
 
 /* What may stand in an element of the book, by its name there. */
 enum content model_content(const char *book_name);

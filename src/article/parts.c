@@ -126,7 +126,7 @@ static bool may_vanish(const xmlNode *n)
 {
     if (tree_attr(n, "id").p)
         return false;
-    enum role role = model_of(tree_name(n))->role;
+    enum role role = model_of((const char *)n->name)->role;
     return role == ROLE_PHRASING || role == ROLE_SPAN || tree_is(n, "p") ||
            role == ROLE_HEADING || tree_is(n, "blockquote") ||
            tree_is(n, "div");
@@ -433,7 +433,7 @@ static void write_node(struct writer *w, const xmlNode *n)
     } else if (tree_is(n, "#figure") || tree_is(n, "#picture")) {
         write_figure(w, n);
     } else {
-        if (model_of(tree_name(n))->role != ROLE_PHRASING)
+        if (model_of((const char *)n->name)->role != ROLE_PHRASING)
             prefer_cut(w, n);
         write_element(w, n);
     }

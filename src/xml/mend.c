@@ -109,20 +109,34 @@ static void put_character(struct mend *m, uint32_t c)
         fault(m, MEND_CHARACTER);
 }
 
-static bool plain(unsigned char c)
+/* Take the ASCII at the front that can stand as it is, up to a character of
+ * `stops` (two of them, or one twice); line ends are counted on the way.
+ * Returns how much was taken. */
+static size_t put_ascii(struct mend *m, struct str s, const char stops[2])
 {
-    return (c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r';
+    size_t n = 0;
+    unsigned lines = 0;
+    for (; n < s.n; n++) {
+        unsigned char c = (unsigned char)s.p[n];
+        if (c < 0x20) {
+            if (c != '\n' && c != '\t' && c != '\r')
+                break;
+            lines += c == '\n';
+        } else if (c >= 0x7F || s.p[n] == stops[0] || s.p[n] == stops[1]) {
+            break;
+        }
+    }
+    buf_add(&m->out, s.p, n);
+    m->line += lines;
+    return n;
 }
 
 /* Text without markup, as it is but for characters that cannot be. */
 static void put_plain(struct mend *m, struct str s)
 {
+    static const char none[2] = {'\0', '\0'};
     while (s.n) {
-        size_t n = 0;
-        while (n < s.n && plain((unsigned char)s.p[n]))
-            n++;
-        buf_str(&m->out, str_sub(s, 0, n));
-        count_lines(m, str_sub(s, 0, n));
+        size_t n = put_ascii(m, s, none);
         s = str_sub(s, n, s.n);
         if (s.n)
             put_character(m, utf8_next(&s));
@@ -210,25 +224,35 @@ static size_t put_ampersand(struct mend *m, struct str s)
     return 1;
 }
 
-/* Text with references; `quote` is escaped when it is not 0. */
-static void put_text(struct mend *m, struct str s, char quote)
+/* Text with references. */
+static void put_text(struct mend *m, struct str s)
 {
+    static const char stops[2] = {'&', '<'};
     while (s.n) {
-        size_t n = 0;
-        while (n < s.n && s.p[n] != '&' && s.p[n] != '<' &&
-               (!quote || s.p[n] != quote))
-            n++;
-        put_plain(m, str_sub(s, 0, n));
+        size_t n = put_ascii(m, s, stops);
         s = str_sub(s, n, s.n);
         if (!s.n)
             break;
         if (s.p[0] == '&') {
-            n = put_ampersand(m, s);
+            s = str_sub(s, put_ampersand(m, s), s.n);
+        } else if (s.p[0] == '<') {
+            buf_puts(&m->out, "&lt;");
+            s = str_sub(s, 1, s.n);
         } else {
-            buf_puts(&m->out, s.p[0] == '<' ? "&lt;" : "&quot;");
-            n = 1;
+            put_character(m, utf8_next(&s));
         }
-        s = str_sub(s, n, s.n);
+    }
+}
+
+/* An attribute's value: text in which quotes are escaped. */
+static void put_quoted(struct mend *m, struct str s)
+{
+    while (s.n) {
+        size_t n = str_chr(s, '"');
+        put_text(m, str_sub(s, 0, n));
+        if (n < s.n)
+            buf_puts(&m->out, "&quot;");
+        s = str_sub(s, n + 1, s.n);
     }
 }
 
@@ -281,7 +305,7 @@ static void put_value(struct mend *m, struct str *s)
             n++;
     }
     buf_char(&m->out, '"');
-    put_text(m, str_sub(*s, 0, n), '"');
+    put_quoted(m, str_sub(*s, 0, n));
     buf_char(&m->out, '"');
     *s = str_sub(*s, quote ? n + 1 : n, s->n);
 }
@@ -495,7 +519,7 @@ static size_t take_text(struct mend *m, struct str s)
     }
     struct str text = str_sub(s, 0, n);
     if (m->depth) {
-        put_text(m, text, 0);
+        put_text(m, text);
     } else {
         if (str_trim(text).n && !str_eq(text, STR("\xEF\xBB\xBF")))
             fault(m, MEND_JUNK);
