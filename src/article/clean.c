@@ -398,6 +398,13 @@ static void clean_checkbox(struct cleaner *c, const xmlNode *n)
     put_text(c, tree_attr(n, "checked").p ? STR("\u2611 ") : STR("\u2610 "));
 }
 
+/* bdo turns text around, and must say which way: auto will not do. */
+static bool has_direction(const xmlNode *n)
+{
+    struct str dir = str_trim(tree_attr(n, "dir"));
+    return str_eq_nocase(dir, STR("ltr")) || str_eq_nocase(dir, STR("rtl"));
+}
+
 static void clean_element(struct cleaner *c, xmlNode *n)
 {
     const struct element_model *model =
@@ -416,7 +423,7 @@ static void clean_element(struct cleaner *c, xmlNode *n)
         clean_passage(c, n);
         break;
     case ROLE_PHRASING:
-        if ((model->attrs & ATTR_NEED_DIR) && !tree_attr(n, "dir").p)
+        if ((model->attrs & ATTR_NEED_DIR) && !has_direction(n))
             clean_children(c, n);
         else
             clean_phrasing(c, n, model);
