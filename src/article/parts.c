@@ -120,16 +120,28 @@ static uint32_t new_frame(struct writer *w, size_t count, int keep)
     return (uint32_t)(w->m->frames.len - 1);
 }
 
+/* What article/figures.c made of a picture that stands alone. */
+static bool is_figure_hole(const xmlNode *n)
+{
+    return tree_is(n, "#figure") || tree_is(n, "#picture");
+}
+
 /* Elements that are gone when all that is in them is pictures, and the
  * pictures are gone. Items and cells stay: they have a number, a place. */
 static bool may_vanish(const xmlNode *n)
 {
     if (tree_attr(n, "id").p)
         return false;
-    enum role role = model_of((const char *)n->name)->role;
-    return role == ROLE_PHRASING || role == ROLE_SPAN || tree_is(n, "p") ||
-           role == ROLE_HEADING || tree_is(n, "blockquote") ||
-           tree_is(n, "div");
+    switch (model_of((const char *)n->name)->role) {
+    case ROLE_PHRASING:
+    case ROLE_SPAN:
+    case ROLE_HEADING:
+    case ROLE_VERBATIM:
+    case ROLE_BLOCK: /* p, blockquote */
+        return true;
+    default:
+        return tree_is(n, "div") || is_figure_hole(n);
+    }
 }
 
 static uint32_t frame_for(struct writer *w, const xmlNode *n)
@@ -430,7 +442,7 @@ static void write_node(struct writer *w, const xmlNode *n)
         write_text(w, n);
     } else if (tree_is(n, "#image")) {
         write_hole(w, n);
-    } else if (tree_is(n, "#figure") || tree_is(n, "#picture")) {
+    } else if (is_figure_hole(n)) {
         write_figure(w, n);
     } else {
         if (model_of((const char *)n->name)->role != ROLE_PHRASING)

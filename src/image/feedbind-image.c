@@ -19,6 +19,7 @@ enum {
     FILES_MAX = 32,       /* open at once */
     MEMORY_MAX = 1 << 30, /* bytes of address space, and twice that */
     FLAT_PERCENT = 40,    /* of pixels like their neighbour: drawn, not taken */
+    SMALL = 256 * 256,    /* pixels; an icon more often than not */
     PNG_PERCENT = 150,    /* of the JPEG's size that a PNG may have */
 };
 
@@ -73,10 +74,12 @@ static void reply_with(struct task *t, enum protocol_result result,
     t->reply.height = b->height;
 }
 
-/* Drawings as PNG, unless that is much larger; photographs as JPEG. */
+/* Drawings and icons as PNG, unless that is much larger; photographs as JPEG.
+ */
 static bool encode(struct task *t, const struct bitmap *b)
 {
-    bool drawn = flat_percent(b) >= FLAT_PERCENT;
+    bool drawn = (size_t)b->width * b->height <= SMALL ||
+                 flat_percent(b) >= FLAT_PERCENT;
     struct buf png = buf_make(BUF_BODY);
     if (!jpeg_encode(b, t->request.quality, drawn, &t->out))
         return false;
