@@ -29,7 +29,7 @@ struct paragraph {
 struct run {
     size_t start, count;
     size_t face;
-    FriBidiLevel level;
+    int level;
 };
 
 /* ---- characters ---- */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 static const char *const fault_texts[IMAGE_FAULT_COUNT] = {
-#define X(id, text) [id] = text,
+#define X(id, text) [id] = (text),
     IMAGE_FAULTS(X)
 #undef X
 };

@@ -17,8 +17,6 @@
 
 enum { PATIENCE_MS = 30 * 1000 }; /* for one picture */
 
-extern char **environ;
-
 struct worker {
     pid_t pid; /* 0: not started */
     int socket;
