@@ -1,0 +1,174 @@
+/* Workers that die, hang up, lie or are not there: shell scripts in the real
+ * one's place, and the real one with pictures of all kinds. */
+#include "image/worker.h"
+#include "raster/codec.h"
+
+#include "scratch.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static enum worker_end ask(struct worker_pool *pool, struct str file,
+                           struct protocol_reply *reply, struct buf *out)
+{
+    const struct protocol_request request = {.op = OP_FIT,
+                                             .width = 100,
+                                             .height = 100,
+                                             .quality = 80,
+                                             .max_pixels = 1000000};
+    buf_clear(out);
+    return worker_do(pool, request, file, reply, out);
+}
+
+/* A folder whose feedbind-image is this script. */
+static struct worker_pool *fake(const char *folder, const char *script)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/feedbind-image", folder);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(script, f);
+    fclose(f);
+    assert_int_equal(chmod(path, 0755), 0);
+    return worker_pool_new(folder, NULL, 2);
+}
+
+static void bad_workers_cost_one_picture(void **state)
+{
+    static const char *const scripts[] = {
+        "#!/bin/sh\nexit 3\n",
+        "#!/bin/sh\nkill -9 $$\n",
+        "#!/bin/sh\necho nonsense >&3\n",
+        "#!/bin/sh\nhead -c 56 /dev/zero >&3\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct arena *a = arena_new();
+        char *folder = scratch_make(a);
+        struct worker_pool *pool = fake(folder, scripts[i]);
+        struct protocol_reply reply;
+        struct buf out = buf_make(BUF_BODY);
+        assert_int_equal(ask(pool, STR("x"), &reply, &out), WORKER_DIED);
+        assert_int_equal(ask(pool, STR("y"), &reply, &out), WORKER_DIED);
+        buf_free(&out);
+        worker_pool_free(pool);
+        scratch_remove(folder);
+        arena_free(a);
+    }
+}
+
+static void no_worker_is_said(void **state)
+{
+    struct worker_pool *pool = worker_pool_new("/nonexistent", NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY);
+    (void)state;
+    assert_int_equal(ask(pool, STR("x"), &reply, &out), WORKER_ABSENT);
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
+/* ---- the real one ---- */
+
+static const char *build_folder(void)
+{
+    const char *build = getenv("BUILD");
+    return build ? build : "build";
+}
+
+static struct buf picture(unsigned width, unsigned height)
+{
+    struct bitmap b = bitmap_new(width, height, 3);
+    struct buf file = buf_make(BUF_BODY);
+    for (size_t i = 0; i < (size_t)width * height * 3; i++)
+        b.pixels[i] = (unsigned char)(i * 7919 % 251);
+    assert_true(png_encode(&b, &file));
+    bitmap_free(&b);
+    return file;
+}
+
+static void pictures_are_fitted(void **state)
+{
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 2);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), file = picture(400, 200);
+    (void)state;
+    assert_int_equal(ask(pool, buf_view(&file), &reply, &out), WORKER_DONE);
+    assert_in_range(reply.result, RESULT_PNG, RESULT_JPEG);
+    assert_int_equal(reply.width, 100);
+    assert_int_equal(reply.height, 50);
+    struct raster_header h;
+    const struct codec *codec = codec_find(buf_view(&out), NULL);
+    assert_non_null(codec);
+    assert_true(codec->header(buf_view(&out), &h));
+    assert_int_equal(h.width, 100);
+    assert_int_equal(h.height, 50);
+    buf_free(&out);
+    buf_free(&file);
+    worker_pool_free(pool);
+}
+
+static void what_is_no_picture_is_said(void **state)
+{
+    static const struct {
+        struct str file;
+        enum protocol_result result;
+    } cases[] = {
+        {{"<html>404</html>", 16}, RESULT_NOT_AN_IMAGE},
+        {{"", 0}, RESULT_NOT_AN_IMAGE},
+        {{"GIF89a;", 7}, RESULT_UNKNOWN_FORMAT},
+        {{"\x89PNG\r\n\x1a\n....", 12}, RESULT_BROKEN},
+        {{"\xFF\xD8\xFF\xE0", 4}, RESULT_BROKEN},
+    };
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(ask(pool, cases[i].file, &reply, &out), WORKER_DONE);
+        assert_int_equal(reply.result, cases[i].result);
+    }
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
+/* A header that promises more pixels than are allowed is not decoded. */
+static void bombs_are_refused(void **state)
+{
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), bomb = picture(4, 4),
+               dot = picture(1, 1);
+    (void)state;
+    memcpy(bomb.data + 16, "\0\0\xFF\xFF\0\0\xFF\xFF", 8);
+    assert_int_equal(ask(pool, buf_view(&bomb), &reply, &out), WORKER_DONE);
+    assert_int_equal(reply.result, RESULT_TOO_LARGE);
+    assert_int_equal(ask(pool, buf_view(&dot), &reply, &out), WORKER_DONE);
+    assert_int_equal(reply.result, RESULT_TINY);
+    buf_free(&bomb);
+    buf_free(&dot);
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_workers_cost_one_picture),
+        cmocka_unit_test(no_worker_is_said),
+        cmocka_unit_test(pictures_are_fitted),
+        cmocka_unit_test(what_is_no_picture_is_said),
+        cmocka_unit_test(bombs_are_refused),
+    };
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
