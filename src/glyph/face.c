@@ -7,21 +7,42 @@
 #include <hb-ft.h>
 #include <stdlib.h>
 
+static void set_size(struct face *face, unsigned pixels)
+{
+    if (!face->ft || !pixels)
+        return;
+    FT_Set_Pixel_Sizes(face->ft, 0, pixels);
+    if (face->hb)
+        hb_ft_font_changed(face->hb);
+    else
+        face->hb = hb_ft_font_create_referenced(face->ft);
+}
+
+static bool open_face(struct faces *f, size_t i)
+{
+    struct face *face = &f->items[i];
+    struct arena *a = arena_new();
+    if (!face->tried &&
+        FT_New_Face(f->library, file_join(a, f->folder, f->names[i]), 0,
+                    &face->ft) != 0)
+        face->ft = NULL;
+    arena_free(a);
+    if (!face->tried)
+        set_size(face, f->pixels);
+    face->tried = true;
+    return face->ft != NULL;
+}
+
 struct faces *faces_open(const char *folder, const char *const *names,
                          size_t count)
 {
     struct faces *f = mem_alloc(sizeof *f);
-    struct arena *a = arena_new();
     if (FT_Init_FreeType(&f->library) != 0)
         mem_exhausted();
-    for (size_t i = 0; i < count && f->count < FACES_MAX; i++) {
-        FT_Face face;
-        if (FT_New_Face(f->library, file_join(a, folder, names[i]), 0, &face) ==
-            0)
-            f->items[f->count++].ft = face;
-    }
-    arena_free(a);
-    if (f->count)
+    f->folder = mem_dup(folder, strlen(folder));
+    f->names = names;
+    f->count = count < FACES_MAX ? count : FACES_MAX;
+    if (open_face(f, 0))
         return f;
     faces_free(f);
     return NULL;
@@ -33,28 +54,25 @@ void faces_free(struct faces *f)
         return;
     for (size_t i = 0; i < f->count; i++) {
         hb_font_destroy(f->items[i].hb);
-        FT_Done_Face(f->items[i].ft);
+        if (f->items[i].ft)
+            FT_Done_Face(f->items[i].ft);
     }
     FT_Done_FreeType(f->library);
+    free(f->folder);
     free(f);
 }
 
-size_t faces_for(const struct faces *f, uint32_t character)
+size_t faces_for(struct faces *f, uint32_t character)
 {
     for (size_t i = 0; i < f->count; i++)
-        if (FT_Get_Char_Index(f->items[i].ft, character))
+        if (open_face(f, i) && FT_Get_Char_Index(f->items[i].ft, character))
             return i;
-    return 0;
+    return FACE_NONE;
 }
 
 void faces_set_size(struct faces *f, unsigned pixels)
 {
-    for (size_t i = 0; i < f->count; i++) {
-        struct face *face = &f->items[i];
-        FT_Set_Pixel_Sizes(face->ft, 0, pixels);
-        if (face->hb)
-            hb_ft_font_changed(face->hb);
-        else
-            face->hb = hb_ft_font_create_referenced(face->ft);
-    }
+    f->pixels = pixels;
+    for (size_t i = 0; i < f->count; i++)
+        set_size(&f->items[i], pixels);
 }

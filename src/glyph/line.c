@@ -51,17 +51,19 @@ static bool is_ideograph(uint32_t c)
            (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+/* Characters that no face has draw nothing, and are left out; so are
+ * variation selectors. */
 static void decode(struct paragraph *p, struct str text)
 {
     p->text = mem_alloc((CHARACTERS_MAX + 1) * sizeof *p->text);
     p->face = mem_alloc(CHARACTERS_MAX + 1);
     while (text.n && p->length < CHARACTERS_MAX) {
         uint32_t c = utf8_next(&text);
-        if (c == 0xFE0F || c == 0xFE0E) /* variation selectors draw nothing */
-            continue;
         bool stays = p->length && (is_mark(c) || c == ' ');
-        p->face[p->length] = stays ? p->face[p->length - 1]
-                                   : (unsigned char)faces_for(p->faces, c);
+        size_t face = stays ? p->face[p->length - 1] : faces_for(p->faces, c);
+        if (c == 0xFE0F || c == 0xFE0E || face == FACE_NONE)
+            continue;
+        p->face[p->length] = (unsigned char)face;
         p->text[p->length++] = chr_space((int)c) ? ' ' : c;
     }
 }
@@ -141,7 +143,18 @@ struct word {
 
 typedef VEC(struct word) word_list;
 
-static word_list find_words(const struct paragraph *p)
+/* A word that is wider than a line is broken where the line ends. */
+static void fit_word(struct paragraph *p, struct word *w)
+{
+    w->width = measure(p, w->start, w->count);
+    if (w->width <= p->width)
+        return;
+    p->overflows = true;
+    while (w->count > 1 && w->width > p->width)
+        w->width = measure(p, w->start, --w->count);
+}
+
+static word_list find_words(struct paragraph *p)
 {
     word_list words = {0};
     for (size_t i = 0; i < p->length;) {
@@ -154,7 +167,8 @@ static word_list find_words(const struct paragraph *p)
                !(i > start && is_ideograph(p->text[i - 1])))
             i++;
         struct word w = {.start = start, .count = i - start};
-        w.width = measure(p, start, w.count);
+        fit_word(p, &w);
+        i = start + w.count;
         if (i < p->length && p->text[i] == ' ')
             w.space = measure(p, i, 1);
         vec_push(&words, w);
@@ -196,8 +210,7 @@ static int balanced_width(const word_list *words, int width)
         int mid = (low + high) / 2;
         bool fits = fill(words, mid, NULL, 0) <= lines;
         for (size_t i = 0; fits && i < words->len; i++)
-            fits =
-                words->items[i].width <= mid || words->items[i].width > width;
+            fits = words->items[i].width <= mid;
         if (fits)
             high = mid;
         else
@@ -215,7 +228,8 @@ static void add_ellipsis(struct paragraph *p, struct line *l)
         uint32_t was = *end;
         unsigned char face = p->face[l->start + l->count];
         *end = 0x2026;
-        p->face[l->start + l->count] = (unsigned char)faces_for(p->faces, *end);
+        p->face[l->start + l->count] =
+            (unsigned char)(faces_for(p->faces, *end) % FACE_NONE);
         p->levels[l->start + l->count] = p->rtl;
         if (l->count < 2 || measure(p, l->start, l->count + 1) <= p->width)
             break;
@@ -239,8 +253,6 @@ struct paragraph *paragraph_new(struct faces *f, struct str text, int width,
         lines = LINES_MAX;
     size_t count = fill(&words, balanced_width(&words, width), p->lines, lines);
     p->line_count = count < lines ? count : lines;
-    for (size_t i = 0; i < words.len; i++)
-        p->overflows |= words.items[i].width > width;
     if (count > lines) {
         p->overflows = true;
         add_ellipsis(p, &p->lines[lines - 1]);

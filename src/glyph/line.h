@@ -10,16 +10,16 @@
 struct paragraph;
 
 /* Break `text` into lines no wider than `width` pixels, and of nearly equal
- * length, at the faces' present size; a word that is wider gets a line of its
- * own. Not more than `lines` lines (1 to 64): what is left over is cut, with
- * an ellipsis. Free with paragraph_free. */
+ * length, at the faces' present size; a word that is wider is broken, too. Not
+ * more than `lines` lines (1 to 64): what is left over is cut, with an
+ * ellipsis. Free with paragraph_free. */
 struct paragraph *paragraph_new(struct faces *f, struct str text, int width,
                                 size_t lines);
 void paragraph_free(struct paragraph *p);
 
 size_t paragraph_lines(const struct paragraph *p);
 
-/* Was text cut off, or is a word too wide? */
+/* Was text cut off, or a word broken? */
 bool paragraph_overflows(const struct paragraph *p);
 
 /* Does the text run from right to left? */

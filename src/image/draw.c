@@ -22,10 +22,10 @@ enum {
     DETAIL_LEADING = 60,
 };
 
-static const char *const title_faces[] = {"LinLibertine_DR.otf",
-                                          "DejaVuSans.ttf"};
-static const char *const text_faces[] = {"LinLibertine_R.otf",
-                                         "DejaVuSans.ttf"};
+static const char *const title_faces[] = {
+    "LinLibertine_DR.otf", "DejaVuSans.ttf", "DroidSansFallbackFull.ttf"};
+static const char *const text_faces[] = {"LinLibertine_R.otf", "DejaVuSans.ttf",
+                                         "DroidSansFallbackFull.ttf"};
 
 /* The palette: from the panel's colour to paper, in steps, and from paper to
  * black. */

@@ -1,0 +1,160 @@
+/* HTML trees: as browsers build them, and never deep, whatever comes in. */
+#include "xml/html.h"
+
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Elements that nest, imply, hide or close each other in some way. */
+static const char *const elements[] = {
+    "a",        "address",  "applet",   "b",       "blockquote", "body",
+    "button",   "caption",  "center",   "code",    "col",        "dd",
+    "desc",     "details",  "div",      "dl",      "dt",         "em",
+    "font",     "form",     "frameset", "g",       "h2",         "html",
+    "i",        "iframe",   "li",       "marquee", "math",       "mi",
+    "nobr",     "noscript", "object",   "ol",      "optgroup",   "option",
+    "p",        "pre",      "ruby",     "rt",      "select",     "small",
+    "span",     "svg",      "table",    "tbody",   "td",         "template",
+    "textarea", "th",       "tr",       "ul",      "x-y",        "br"};
+
+static size_t depth_of(const xmlNode *root)
+{
+    size_t deepest = 0, depth = 0;
+    for (const xmlNode *n = root; n;) {
+        deepest = depth > deepest ? depth : deepest;
+        if (tree_is_element(n) && n->children) {
+            n = n->children;
+            depth++;
+            continue;
+        }
+        while (n != root && !n->next) {
+            n = n->parent;
+            depth--;
+        }
+        n = n == root ? NULL : n->next;
+    }
+    return deepest;
+}
+
+static size_t count_nodes(const xmlNode *root)
+{
+    size_t count = 0;
+    for (const xmlNode *n = root; n; n = tree_next(root, n))
+        count++;
+    return count;
+}
+
+/* Repeat the pattern; the tree is bounded in depth and, to its source, in
+ * size, which bounds the time as well. */
+static void check(const char *pattern)
+{
+    struct buf html = buf_make(BUF_BODY);
+    size_t repeats = 400;
+    for (size_t i = 0; i < repeats; i++)
+        buf_puts(&html, pattern);
+    xmlDoc *doc = html_parse(buf_view(&html));
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    assert_in_range(depth_of(root), 0, HTML_DEPTH + 1);
+    assert_in_range(count_nodes(root), 0, repeats * 64 + 1024);
+    tree_free(doc);
+    buf_free(&html);
+}
+
+static void no_pair_of_tags_nests_deeply(void **state)
+{
+    char pattern[128];
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(elements); i++)
+        for (size_t k = 0; k < ARRAY_LEN(elements); k++) {
+            const char *a = elements[i], *b = elements[k];
+            snprintf(pattern, sizeof pattern, "<%s><%s>x", a, b);
+            check(pattern);
+            snprintf(pattern, sizeof pattern, "<%s>x</%s>", a, b);
+            check(pattern);
+        }
+}
+
+/* The text of `html` after parsing. */
+static void check_text(const char *html, const char *text)
+{
+    struct buf got = buf_make(BUF_BODY);
+    xmlDoc *doc = html_parse(str_of(html));
+    tree_gather(xmlDocGetRootElement(doc), &got);
+    assert_string_equal(got.data, text);
+    tree_free(doc);
+    buf_free(&got);
+}
+
+static void deep_text_is_kept(void **state)
+{
+    static const char *const names[] = {"div", "b", "blockquote", "span"};
+    (void)state;
+    for (size_t k = 0; k < ARRAY_LEN(names); k++) {
+        struct buf html = buf_make(BUF_BODY), text = buf_make(BUF_BODY),
+                   got = buf_make(BUF_BODY);
+        for (int i = 0; i < 3000; i++) {
+            buf_printf(&html, "<%s>w%d ", names[k], i);
+            buf_printf(&text, "w%d ", i);
+        }
+        xmlDoc *doc = html_parse(buf_view(&html));
+        tree_gather(xmlDocGetRootElement(doc), &got);
+        assert_string_equal(got.data, text.data);
+        tree_free(doc);
+        buf_free(&html);
+        buf_free(&text);
+        buf_free(&got);
+    }
+}
+
+static void trees_are_those_of_browsers(void **state)
+{
+    (void)state;
+    check_text("<p>a<!-- b -->c", "ac");
+    check_text("a<![CDATA[b]]>c", "ac"); /* no CDATA in HTML */
+    check_text("<svg><![CDATA[b]]></svg>", "b");
+    check_text("&amp;lt; &nbsp;&hellip;&#x92;", "&lt; \u00a0\u2026\u2019");
+    check_text("<textarea><p>x</textarea>y", "<p>xy");
+    check_text("<script>a</script >b<style>c", "abc");
+    check_text("<a title='>'>x</a title=\">\">y", "xy");
+    check_text("1 < 2 <3", "1 < 2 <3");
+    check_text("<p/>x<br/>y", "xy");
+    check_text("<plaintext>a</plaintext>b", "a</plaintext>b");
+}
+
+/* Tags that are not too deep come out as they went in. */
+static void shallow_html_is_untouched(void **state)
+{
+    static const char html[] =
+        "<table><tr><td>1<td>2<tr><td>3</table><ul><li>a<li>b</ul>"
+        "<p>x<p>y<svg><path d='M0'/><g/></svg><b><i>z</b></i>";
+    struct buf out = buf_make(BUF_BODY);
+    (void)state;
+    html_bound(STR("<li>a<li>b<li>c<li>d<li>e<li>f"), 2, &out);
+    assert_string_equal(out.data, "<li>a<li>b<li>c<li>d<li>e<li>f");
+    buf_clear(&out);
+    html_bound(str_of(html), 8, &out);
+    assert_string_equal(out.data, html);
+    buf_clear(&out);
+    html_bound(STR("<div><div><div>x</div>y</div></div>"), 2, &out);
+    assert_string_equal(out.data, "<div><div>xy</div></div>");
+    buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_pair_of_tags_nests_deeply),
+        cmocka_unit_test(deep_text_is_kept),
+        cmocka_unit_test(trees_are_those_of_browsers),
+        cmocka_unit_test(shallow_html_is_untouched),
+    };
+    xml_init();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    xml_end();
+    return failed;
+}
