@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "net/store.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -38,7 +38,7 @@ struct download {
     VEC(struct asked) asked;
     size_t ended;
     uint64_t bytes;
-    uint64_t began_ms;
+    struct progress *progress;
     int store_errno; /* what the program could not do */
 };
 
@@ -145,29 +145,13 @@ static FILE *start(const struct download *d, int in, pid_t *pid, int *error)
 
 /* --- what it says ----------------------------------------------------- */
 
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 static void show_progress(const struct download *d)
 {
-    uint64_t ms = now_ms() - d->began_ms;
+    uint64_t ms = progress_elapsed(d->progress);
     double megabytes = (double)d->bytes / 1e6;
-    if (d->policy->progress)
-        fprintf(stderr,
-                "\r\033[Kfeedbind: pictures: %zu of %zu, %.1f MB, "
-                "%.1f MB/s",
-                d->ended, d->asked.len, megabytes,
-                ms ? megabytes * 1000 / (double)ms : 0);
-}
-
-static void clear_progress(const struct download *d)
-{
-    if (d->policy->progress)
-        fputs("\r\033[K", stderr);
+    progress_show(d->progress, "downloading: %zu of %zu, %.1f MB, %.1f MB/s",
+                  d->ended, d->asked.len, megabytes,
+                  ms ? megabytes * 1000 / (double)ms : 0);
 }
 
 static uint64_t read_number(struct str text)
@@ -214,14 +198,14 @@ static void take_line(struct download *d, struct str line)
 static void listen_to(struct download *d, FILE *says)
 {
     char *line = mem_alloc(LINE_MAX_BYTES);
-    d->began_ms = now_ms();
+    d->progress = progress_new(d->policy->progress);
     while (fgets(line, LINE_MAX_BYTES, says)) {
         struct str s = str_of(line);
         if (str_ends(s, STR("\n")))
             s.n--;
         take_line(d, s);
     }
-    clear_progress(d);
+    progress_free(d->progress);
     free(line);
 }
 

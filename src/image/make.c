@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "image/worker.h"
 
 #include <pthread.h>
@@ -29,6 +30,8 @@ struct maker {
     struct hex *hashes;   /* of its bytes; "" where there are none */
     pthread_mutex_t lock; /* guards the arena and `absent` */
     bool absent;          /* the workers' program cannot be started */
+    struct progress *progress;
+    size_t done; /* pictures, guarded by `lock` */
 };
 
 static void set_placeholder(struct maker *m, size_t i, enum image_fault fault,
@@ -186,11 +189,21 @@ struct making {
     const size_t *firsts;
 };
 
+static void count_one(struct maker *m)
+{
+    pthread_mutex_lock(&m->lock);
+    size_t done = ++m->done;
+    pthread_mutex_unlock(&m->lock);
+    progress_show(m->progress, "making pictures: %zu of %zu", done,
+                  m->set->wanted_count);
+}
+
 static void make_one(void *context, size_t i)
 {
     const struct making *making = context;
     struct maker *m = making->maker;
     struct buf file = buf_make(BUF_MEMBER);
+    count_one(m);
     if (!*m->hashes[i].text || making->firsts[i] != i)
         return;
     enum image_fault fault =
@@ -240,10 +253,12 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     pthread_mutex_init(&m.lock, NULL);
     for (size_t i = 0; i < n; i++)
         m.diags[i] = diag_new();
+    m.progress = progress_new(policy->progress);
     pool_each(pool, n, hash_one, &m);
     size_t *firsts = find_firsts(&m);
     struct making making = {&m, firsts};
     pool_each(pool, n, make_one, &making);
+    progress_free(m.progress);
     share(&m, firsts);
     list_files(set, firsts);
     if (m.absent)
