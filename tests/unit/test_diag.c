@@ -1,6 +1,6 @@
 /* base/diag: messages are folded, harmless, and in order. */
-#include "base/diag.h"
 #include "base/arena.h"
+#include "base/diag.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,8 +94,8 @@ static void test_join(void **state)
 {
     (void)state;
     struct diag *to = diag_new(), *from = diag_new();
-    diag_add(from, DIAG_WARNING, (struct diag_place){.file = "f"}, "two",
-             "%s", "x");
+    diag_add(from, DIAG_WARNING, (struct diag_place){.file = "f"}, "two", "%s",
+             "x");
     diag_add(to, DIAG_WARNING, (struct diag_place){.file = "f"}, "one", NULL);
     diag_join(to, from);
     diag_join(to, NULL);
@@ -112,8 +112,11 @@ static void test_hostile_text(void **state)
     struct diag *d = diag_new();
     diag_add(d, DIAG_ERROR,
              (struct diag_place){.file = "\x1b]0;x\a", .article = "a\nb"},
-             "t\xC2\x9B" "2J", "%s",
-             "\xE2\x80\xAE" "evil\xE2\x81\xA6 \xFF caf\xC3\xA9");
+             "t\xC2\x9B"
+             "2J",
+             "%s",
+             "\xE2\x80\xAE"
+             "evil\xE2\x81\xA6 \xFF caf\xC3\xA9");
     assert_prints(d, DIAG_NORMAL,
                   "feedbind: ?]0;x?: error: t?2J: ?evil? \xEF\xBF\xBD "
                   "caf\xC3\xA9 (in \"a?b\")\n");
@@ -129,8 +132,7 @@ static void test_many(void **state)
     char file[16];
     for (int i = 0; i < 100000; i++) {
         snprintf(file, sizeof file, "f%d", i % 50000);
-        diag_add(d, DIAG_WARNING, (struct diag_place){.file = file}, "t",
-                 NULL);
+        diag_add(d, DIAG_WARNING, (struct diag_place){.file = file}, "t", NULL);
     }
     clock_t start = clock();
     char *text = printed(d, DIAG_NORMAL);
@@ -147,8 +149,8 @@ static void test_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),    cmocka_unit_test(test_folding),
-        cmocka_unit_test(test_join),    cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_form), cmocka_unit_test(test_folding),
+        cmocka_unit_test(test_join), cmocka_unit_test(test_hostile_text),
         cmocka_unit_test(test_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

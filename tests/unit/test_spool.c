@@ -21,8 +21,7 @@ static void test_spans(void **state)
     (void)state;
     struct spool *s = spool_new();
     struct buf b = buf_make(16);
-    struct span first = spool_put(s, "first", 5),
-                none = spool_put(s, NULL, 0),
+    struct span first = spool_put(s, "first", 5), none = spool_put(s, NULL, 0),
                 second = spool_put(s, "the second", 10);
     assert_int_equal(none.n, 0);
     assert_true(spool_get(s, second, &b));
