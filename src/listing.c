@@ -1,6 +1,6 @@
 #include "listing.h"
 
-#include "base/file.h"
+#include "base/output.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -69,7 +69,7 @@ bool listing_depfile(const struct options *o, struct diag *diag)
         add_name(&text, o->feeds[i]);
         buf_puts(&text, ":\n");
     }
-    bool ok = file_replace(o->depfile, text.data, text.len);
+    bool ok = output_write(o->depfile, true, text.data, text.len);
     if (!ok)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = o->depfile},
                  "the dependency file cannot be written", "%s",

@@ -3,6 +3,7 @@
  * This is the map. Each step takes the value that the step before it made and
  * lives in the folder of its name; src/README.md draws the house. */
 #include "article/article.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "book/book.h"
 #include "epub/epub.h"
@@ -120,6 +121,7 @@ static void free_run(struct run *r)
 
 int main(int argc, char **argv)
 {
+    file_claim_standard();
     struct run r = {.diag = diag_new()};
     enum status status = STATUS_USAGE;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */

@@ -162,10 +162,10 @@ static size_t *fold(const struct message *messages, size_t n)
 
 void diag_print(struct diag *d, FILE *out, enum diag_show show)
 {
-    const struct message *messages = d->messages.items + d->printed;
     size_t n = d->messages.len - d->printed;
     if (!n)
         return;
+    const struct message *messages = d->messages.items + d->printed;
     size_t *stands_for = fold(messages, n);
     enum diag_level least = show == DIAG_QUIET    ? DIAG_ERROR
                             : show == DIAG_NORMAL ? DIAG_WARNING

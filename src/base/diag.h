@@ -8,8 +8,9 @@
  *   found: https://… (in "Title")
  *
  * Messages with the same file, level and text differ in detail and place
- * only, and are folded: the first is printed, and says how many more there
- * are, unless all are asked for. */
+ * only, and are folded: the first is printed in its place with its detail and
+ * its line, and ends in " (and 67 more like it; --verbose lists them)". With
+ * --verbose all are printed. */
 #ifndef FEEDBIND_BASE_DIAG_H
 #define FEEDBIND_BASE_DIAG_H
 
@@ -37,7 +38,9 @@ void diag_free(struct diag *d);
 /* Add a message. `text` says what was seen and the remedy, without varying
  * parts: it is what repeats are folded by. `detail` (printf form; NULL for
  * none) is the varying part, printed after "text: ". Neither ends in a full
- * stop or a newline; control characters in them are printed as "?". */
+ * stop or a newline. What could drive a terminal or turn the line around
+ * (control characters, bidirectional embeddings and isolates) is printed as
+ * "?", a byte that is not UTF-8 as U+FFFD. */
 void diag_add(struct diag *d, enum diag_level level, struct diag_place place,
               const char *text, const char *detail, ...)
     __attribute__((format(printf, 5, 6)));

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,19 +18,19 @@ bool file_read_fd(int fd, struct buf *out)
         char beyond,
             *to = left ? buf_room(out, left < CHUNK ? left : CHUNK) : &beyond;
         size_t room = left > CHUNK ? CHUNK : left ? left : 1;
-        ssize_t n = to ? read(fd, to, room) : -1;
+        ssize_t n = to ? read(fd, to, room) : 0;
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return false;
-        if (n > 0 && to == &beyond) {
+        if (!to || (n > 0 && to == &beyond)) {
             errno = EFBIG;
             return false;
         }
-        out->len += (size_t)n;
-        out->data[out->len] = '\0';
         if (n == 0)
             return true;
+        out->len += (size_t)n;
+        out->data[out->len] = '\0';
     }
 }
 
@@ -60,11 +61,21 @@ bool file_write_fd(int fd, const void *data, size_t n)
     return true;
 }
 
+char *file_beside(struct arena *a, const char *path)
+{
+    struct str name = file_base_name(path);
+    uint64_t random = 0;
+    if (getrandom(&random, sizeof random, 0) < 0)
+        random = (uint64_t)getpid();
+    return arena_printf(a, "%.*s.feedbind-%016jx", (int)(name.p - path), path,
+                        (uintmax_t)random);
+}
+
 bool file_replace(const char *path, const void *data, size_t n)
 {
     struct arena *a = arena_new();
-    char *temporary = arena_printf(a, "%s.XXXXXX", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    char *temporary = file_beside(a, path);
+    int fd = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     bool ok = fd >= 0 && file_write_fd(fd, data, n);
     int error = errno;
     if (fd >= 0 && close(fd) < 0 && ok) {
@@ -82,6 +93,17 @@ bool file_replace(const char *path, const void *data, size_t n)
     return ok;
 }
 
+static bool make_dir(const char *path)
+{
+    struct stat st;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    if (errno != EEXIST || stat(path, &st) < 0)
+        return false;
+    errno = ENOTDIR;
+    return S_ISDIR(st.st_mode);
+}
+
 bool file_make_dirs(const char *path)
 {
     struct arena *a = arena_new();
@@ -92,7 +114,7 @@ bool file_make_dirs(const char *path)
         if (c != '/' && c != '\0')
             continue;
         *p = '\0';
-        ok = mkdir(copy, 0777) == 0 || errno == EEXIST;
+        ok = make_dir(copy);
         *p = c;
         if (c == '\0')
             break;
@@ -116,6 +138,13 @@ int file_temporary(void)
         unlink(name);
     arena_free(a);
     return fd;
+}
+
+void file_claim_standard(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
 struct str file_base_name(const char *path)

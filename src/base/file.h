@@ -20,17 +20,27 @@ bool file_read_fd(int fd, struct buf *out);
 /* Write n bytes to fd, retrying short writes and EINTR. */
 bool file_write_fd(int fd, const void *data, size_t n);
 
-/* Replace `path` by the n bytes: a temporary beside it, then rename. `path`
- * is either old or whole; the temporary is removed on failure. Several
- * processes may write the same path at once. */
+/* A new name for a temporary file beside `path`, made in the arena. */
+char *file_beside(struct arena *a, const char *path);
+
+/* Replace `path`, a file of our own, by the n bytes: a temporary beside it,
+ * then rename. `path` is either old or whole; the temporary is removed on
+ * failure. Several processes may write the same path at once. What the user
+ * names is written through base/output.h. */
 bool file_replace(const char *path, const void *data, size_t n);
 
-/* Make the directory and those above it, mode 0777 less the umask. */
+/* Make the directory and those above it, mode 0777 less the umask, where they
+ * are not there; ENOTDIR where something else is. */
 bool file_make_dirs(const char *path);
 
 /* An unlinked temporary file, open for reading and writing, close-on-exec, in
  * $TMPDIR, else /var/tmp. -1 on failure. The caller closes it. */
 int file_temporary(void);
+
+/* Where standard input, output or error is closed, put something there that
+ * fails when it is used; else the next file opened would be taken for it. To
+ * be called first of all. */
+void file_claim_standard(void);
 
 /* Parts of a path, as views or made in the arena. */
 struct str file_base_name(const char *path);

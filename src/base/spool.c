@@ -85,7 +85,7 @@ struct span spool_put(struct spool *s, const void *data, size_t n)
 bool spool_read(struct spool *s, struct span span, uint64_t offset, void *to,
                 size_t n)
 {
-    if (offset > span.n || n > span.n - offset)
+    if (offset > span.n || n > span.n - offset || spool_error(s))
         return false;
     char *p = to;
     while (n) {
@@ -106,7 +106,7 @@ bool spool_read(struct spool *s, struct span span, uint64_t offset, void *to,
 bool spool_get(struct spool *s, struct span span, struct buf *out)
 {
     if (!span.n)
-        return true;
+        return !spool_error(s); /* else it may be empty because a put failed */
     char *to = buf_room(out, span.n);
     if (!to || !spool_read(s, span, 0, to, span.n))
         return false;

@@ -46,13 +46,8 @@ static bool pack(struct epub *e, struct diag *diag)
         zip_compress("mimetype", type, sizeof type - 1, false, e->spool);
     for (size_t i = 0; i < e->resource_count; i++)
         members[i + 1] = e->resources[i].member;
-    const char *error = NULL;
-    if (spool_error(e->spool))
-        error = arena_printf(e->arena, "temporary file: %s",
-                             strerror(spool_error(e->spool)));
-    else
-        error = zip_write(e->policy->output, e->policy->replace, members, count,
-                          e->spool, e->arena);
+    const char *error = zip_write(e->policy->output, e->policy->replace,
+                                  members, count, e->spool, e->arena);
     if (error)
         diag_add(diag, DIAG_ERROR, (struct diag_place){0},
                  "the book was not written", "%s", error);

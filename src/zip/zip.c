@@ -1,14 +1,12 @@
 #include "zip/zip.h"
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "base/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -300,165 +298,26 @@ static const char *pack(int fd, const struct zip_member *members, size_t count,
     return why;
 }
 
-/* ---- the output ---- */
-
 static const char *failed(struct arena *a, const char *path, const char *why)
 {
     return arena_printf(a, "%s: cannot be written: %s",
                         strcmp(path, "-") == 0 ? "standard output" : path, why);
 }
 
-/* Copy the finished archive to where it cannot be renamed to. */
-static const char *copy_out(int from, int to)
-{
-    char *buffer = mem_realloc(NULL, BUFFER);
-    const char *why = NULL;
-    off_t at = 0;
-    for (;;) {
-        ssize_t n = pread(from, buffer, BUFFER, at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 || (n > 0 && !file_write_fd(to, buffer, (size_t)n)))
-            why = strerror(errno);
-        if (n <= 0 || why)
-            break;
-        at += n;
-    }
-    free(buffer);
-    return why;
-}
-
-/* A pipe, a device, standard output: the archive is made in a temporary file
- * and then copied. */
-static const char *write_through(int fd, const struct zip_member *members,
-                                 size_t count, struct spool *spool,
-                                 struct arena *a)
-{
-    int temporary = file_temporary();
-    if (temporary < 0)
-        return strerror(errno);
-    const char *why = pack(temporary, members, count, spool, a);
-    if (!why)
-        why = copy_out(temporary, fd);
-    close(temporary);
-    return why;
-}
-
-/* Where the path leads in the end, which need not be there. */
-static char *resolve(struct arena *a, const char *path)
-{
-    enum { LINKS_MAX = 40 };
-    char *at = arena_strdup(a, path);
-    char target[4096];
-    for (int i = 0; i < LINKS_MAX; i++) {
-        ssize_t n = readlink(at, target, sizeof target - 1);
-        if (n < 0)
-            return at;
-        target[n] = '\0';
-        char *slash = strrchr(at, '/');
-        if (target[0] == '/' || !slash)
-            at = arena_strdup(a, target);
-        else
-            at = arena_printf(a, "%.*s/%s", (int)(slash - at), at, target);
-    }
-    errno = ELOOP;
-    return NULL;
-}
-
-static char *directory_of(struct arena *a, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return arena_strdup(a, ".");
-    return slash == path
-               ? arena_strdup(a, "/")
-               : arena_str(a, (struct str){path, (size_t)(slash - path)});
-}
-
-static mode_t usual_mode(void)
-{
-    mode_t mask = umask(0);
-    umask(mask);
-    return 0666 & ~mask;
-}
-
-static void sync_directory(const char *directory)
-{
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd); /* the book is whole either way */
-        close(fd);
-    }
-}
-
-/* Without `replace`, a link fails where a rename would not ask. */
-static int put_in_place(const char *temporary, const char *path, bool replace)
-{
-    if (replace)
-        return rename(temporary, path);
-    if (link(temporary, path) < 0)
-        return -1;
-    return unlink(temporary);
-}
-
-/* A regular file, or none yet: a temporary beside it, then a rename. */
-static const char *write_file(const char *path, mode_t mode, bool replace,
-                              const struct zip_member *members, size_t count,
-                              struct spool *spool, struct arena *a)
-{
-    char *directory = directory_of(a, path);
-    char *temporary = arena_printf(a, "%s/.feedbind.XXXXXX", directory);
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return strerror(errno);
-    const char *why = pack(fd, members, count, spool, a);
-    if (!why && (fchmod(fd, mode) < 0 || fsync(fd) < 0))
-        why = strerror(errno);
-    if (close(fd) < 0 && !why)
-        why = strerror(errno);
-    if (!why && put_in_place(temporary, path, replace) < 0)
-        why = strerror(errno);
-    if (why)
-        unlink(temporary);
-    else
-        sync_directory(directory);
-    return why;
-}
-
-static const char *write_path(const char *path, bool replace,
-                              const struct zip_member *members, size_t count,
-                              struct spool *spool, struct arena *a)
-{
-    struct stat st;
-    char *target = resolve(a, path);
-    if (!target)
-        return strerror(errno);
-    bool exists = stat(target, &st) == 0;
-    if (!exists && errno != ENOENT)
-        return strerror(errno);
-    if (exists && S_ISDIR(st.st_mode))
-        return strerror(EISDIR);
-    if (exists && !replace)
-        return strerror(EEXIST);
-    if (!exists || S_ISREG(st.st_mode))
-        return write_file(target, exists ? st.st_mode & 07777 : usual_mode(),
-                          replace, members, count, spool, a);
-    int fd = open(target, O_WRONLY | O_CLOEXEC);
-    if (fd < 0)
-        return strerror(errno);
-    const char *why = write_through(fd, members, count, spool, a);
-    if (close(fd) < 0 && !why)
-        why = strerror(errno);
-    return why;
-}
-
 const char *zip_write(const char *path, bool replace,
                       const struct zip_member *members, size_t count,
                       struct spool *spool, struct arena *arena)
 {
-    const char *why =
-        strcmp(path, "-") == 0
-            ? write_through(STDOUT_FILENO, members, count, spool, arena)
-            : write_path(path, replace, members, count, spool, arena);
+    if (spool_error(spool))
+        return arena_printf(arena, "temporary file: %s",
+                            strerror(spool_error(spool)));
+    struct output *o = output_open(path, replace);
+    if (!o)
+        return failed(arena, path, strerror(errno));
+    const char *why = pack(output_fd(o), members, count, spool, arena);
+    if (why)
+        output_abandon(o);
+    else if (!output_commit(o))
+        why = strerror(errno);
     return why ? failed(arena, path, why) : NULL;
 }

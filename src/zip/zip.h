@@ -13,7 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How hard members are compressed; libdeflate's own scale goes to 12. */
+/* How hard members are compressed, on libdeflate's scale. The chapters of a
+ * book of 2 MB: level 6 takes 3.5 ms and gives 153.9 kB, 9 takes 5.2 ms and
+ * gives 152.6, 10 takes 22.6 ms and gives 150.0. */
 enum { ZIP_LEVEL = 9 };
 
 /* One file of the archive, ready to be packed. */
@@ -34,15 +36,9 @@ struct zip_member zip_compress(const char *name, const void *data, size_t n,
 struct zip_member zip_store(const char *name, struct span data,
                             struct spool *spool);
 
-/* Pack the members, in this order, to `path`; "-" is standard output.
- *
- * A regular file, or none: a temporary in the folder of the resolved target,
- * flushed, synced, given the old file's mode, renamed over it. A symbolic link
- * is followed and stays. A pipe or device gets the finished archive copied,
- * nothing is renamed. With `replace` false an existing regular file is the
- * error EEXIST. Returns NULL, or a sentence without full stop that says what
- * failed, made in the arena; then what was at `path` is untouched (bytes that
- * a pipe took are gone). */
+/* Pack the members, in this order, to `path`, by the rules of base/output.h.
+ * Returns NULL, or a sentence without full stop that says what failed, made in
+ * the arena. */
 const char *zip_write(const char *path, bool replace,
                       const struct zip_member *members, size_t count,
                       struct spool *spool, struct arena *arena);
