@@ -81,13 +81,16 @@ static bool valid(const struct civil *c)
 
 static bool set(struct date *out, struct civil c, int offset)
 {
-    if (!valid(&c) || offset < -24 * 60 || offset > 24 * 60)
+    if (!valid(&c) || offset <= -24 * 60 || offset >= 24 * 60)
         return false;
     if (c.second == 60) /* a leap second: the last one that UTC counts */
         c.second = 59;
-    *out = (struct date){.seconds = date_seconds(c) - (int64_t)offset * MINUTE,
-                         .offset = (int16_t)offset,
-                         .known = true};
+    int64_t seconds = date_seconds(c) - (int64_t)offset * MINUTE;
+    int utc_year = date_civil(seconds).year;
+    if (utc_year < 1 || utc_year > 9999)
+        return false;
+    *out = (struct date){
+        .seconds = seconds, .offset = (int16_t)offset, .known = true};
     return true;
 }
 
@@ -130,7 +133,7 @@ static struct str letters(struct str *s)
 
 /* Zones of RFC 822 (section 5.1) and the ones that feeds use besides, in
  * minutes. Military zones other than Z were defined wrongly there; RFC 2822
- * says to take them as UTC. */
+ * (section 4.3) says to take them, and names that are not known, as UTC. */
 static bool named_zone(struct str name, int *offset)
 {
     static const struct {
@@ -150,7 +153,7 @@ static bool named_zone(struct str name, int *offset)
             return true;
         }
     *offset = 0;
-    return name.n == 1;
+    return name.n == 1 || name.n >= 3; /* not "PM" */
 }
 
 /* "+hh:mm", "+hhmm", "+hh", a name, or nothing, which is UTC. */
@@ -202,13 +205,15 @@ static bool parse_iso(struct str s, struct date *out)
     int offset = 0;
     if (!digits(&s, 4, 4, &c.year))
         return false;
+    bool day = false;
     if (symbol(&s, '-')) {
         if (!digits(&s, 1, 2, &c.month))
             return false;
-        if (symbol(&s, '-') && !digits(&s, 1, 2, &c.day))
+        day = symbol(&s, '-');
+        if (day && !digits(&s, 1, 2, &c.day))
             return false;
     }
-    if (symbol(&s, 'T') || symbol(&s, 't') || symbol(&s, ' ')) {
+    if (day && (symbol(&s, 'T') || symbol(&s, 't') || symbol(&s, ' '))) {
         skip_space(&s);
         if (s.n && (!time_of_day(&s, &c) || !zone(&s, &offset)))
             return false;
@@ -223,7 +228,7 @@ static bool month_named(struct str name, int *month)
             *month = (int)i + 1;
             return true;
         }
-    return str_eq_nocase(name, STR("Sept")) && (*month = 9);
+    return false;
 }
 
 /* Two and three digits as RFC 2822 (section 4.3) reads them. */
@@ -251,6 +256,7 @@ static bool day_month(struct str *s, struct civil *c)
     symbol(s, '-');
     bool ok = month_named(letters(s), &c->month);
     symbol(s, '.');
+    symbol(s, ',');
     symbol(s, '-');
     return ok;
 }

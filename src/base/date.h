@@ -1,5 +1,4 @@
-/* Dates as feeds write them. No time zone database, no locale, no clock but
- * in date_now. */
+/* Dates as feeds write them. No time zone database, no locale, no clock. */
 #ifndef FEEDBIND_BASE_DATE_H
 #define FEEDBIND_BASE_DATE_H
 
@@ -22,8 +21,10 @@ struct civil {
 
 /* Read RFC 822/2822/5322 (RSS) or RFC 3339 and its W3C profile (Atom, dc:date)
  * with their common breakages: missing weekday or seconds, two-digit years,
- * named zones, a space for "T". False, and *out unknown, if `text` is no
- * date or one outside the years 1 to 9999. */
+ * named zones, a space for "T". A zone of unknown name counts as UTC (RFC 2822
+ * section 4.3), a leap second as the second before it. False, and *out
+ * unknown, if `text` is no date, names a day that does not exist, or lies
+ * outside the years 1 to 9999, there or in UTC. */
 bool date_parse(struct str text, struct date *out);
 
 /* Whole seconds of a UTC point in time, and back. */

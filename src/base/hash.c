@@ -4,11 +4,12 @@
 #include <sha2.h>
 #include <stdio.h>
 
-/* feedbind's namespace: the version 5 UUID of the name "feedbind" in the nil
- * namespace, 28a18080-8c98-52f6-8c5c-1b7d11acef96. */
-static const unsigned char namespace[16] = {0x28, 0xA1, 0x80, 0x80, 0x8C, 0x98,
-                                            0x52, 0xF6, 0x8C, 0x5C, 0x1B, 0x7D,
-                                            0x11, 0xAC, 0xEF, 0x96};
+/* feedbind's namespace, 4ff3de69-ec85-5776-9a20-86d3eab8d8ba: the version 5
+ * UUID of the name "feedbind" in RFC 4122's namespace for domain names
+ * (appendix C). It never changes, or every book would be another book. */
+static const unsigned char namespace[16] = {0x4F, 0xF3, 0xDE, 0x69, 0xEC, 0x85,
+                                            0x57, 0x76, 0x9A, 0x20, 0x86, 0xD3,
+                                            0xEA, 0xB8, 0xD8, 0xBA};
 
 static struct hex to_hex(const unsigned char digest[SHA256_DIGEST_LENGTH])
 {

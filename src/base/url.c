@@ -5,14 +5,13 @@
 
 #include "base/mem.h"
 
-#include <idn2.h>
-
 struct parser {
     struct arena *arena;
     struct str in; /* not yet read */
     const struct url *base;
     struct url *url;
     bool special; /* the URL's scheme is */
+    bool failed;  /* something was too long */
 };
 
 static const struct {
@@ -44,81 +43,28 @@ bool url_is_web(const struct url *u)
     return scheme_is(u->scheme, "http") || scheme_is(u->scheme, "https");
 }
 
-/* ---- percent-encoding (1.3) ---- */
+/* ---- texts of the URL ---- */
 
-static bool in_set(unsigned char c, enum url_set set)
+/* The buffer's text, in the arena; the buffer is released. */
+static const char *keep(struct parser *p, struct buf *b)
 {
-    if (c <= 0x1F || c > 0x7E)
-        return true;
-    switch (set) {
-    case SET_C0:
-        return false;
-    case SET_FRAGMENT:
-        return strchr(" \"<>`", c);
-    case SET_QUERY:
-        return strchr(" \"#<>", c);
-    case SET_SPECIAL_QUERY:
-        return strchr(" \"#<>'", c);
-    case SET_PATH:
-        return strchr(" \"#<>?^`{}", c);
-    case SET_USERINFO:
-        return strchr(" \"#<>?^`{}/:;=@[\\]|", c);
-    }
-    return false;
-}
-
-static void encode_byte(struct buf *out, unsigned char c)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    const char code[3] = {'%', digits[c >> 4], digits[c & 15]};
-    buf_add(out, code, sizeof code);
-}
-
-void url_encode(struct buf *out, struct str s, enum url_set set)
-{
-    while (s.n) {
-        size_t plain = 0;
-        while (plain < s.n && !in_set((unsigned char)s.p[plain], set))
-            plain++;
-        buf_str(out, str_sub(s, 0, plain));
-        s = str_sub(s, plain, s.n);
-        if (!s.n)
-            break;
-        char bytes[4];
-        size_t n = utf8_put(utf8_next(&s), bytes);
-        for (size_t i = 0; i < n; i++)
-            encode_byte(out, (unsigned char)bytes[i]);
-    }
-}
-
-static const char *encoded(struct arena *a, struct str s, enum url_set set)
-{
-    struct buf out = buf_make(BUF_BODY);
-    url_encode(&out, s, set);
-    const char *text = arena_str(a, buf_view(&out));
-    buf_free(&out);
+    p->failed |= b->failed;
+    const char *text = arena_str(p->arena, buf_view(b));
+    buf_free(b);
     return text;
 }
 
-struct str url_decode(struct arena *a, struct str s)
+static const char *encoded(struct parser *p, struct str s, enum url_set set)
 {
-    char *out = arena_raw(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        int high = -1, low = -1;
-        if (s.p[i] == '%' && i + 2 < s.n) {
-            high = chr_hex((unsigned char)s.p[i + 1]);
-            low = chr_hex((unsigned char)s.p[i + 2]);
-        }
-        if (high >= 0 && low >= 0) {
-            out[n++] = (char)(high * 16 + low);
-            i += 2;
-        } else {
-            out[n++] = s.p[i];
-        }
-    }
-    out[n] = '\0';
-    return (struct str){out, n};
+    struct buf out = buf_make(BUF_BODY);
+    url_encode(&out, s, set);
+    return keep(p, &out);
+}
+
+/* The base may live in another arena. */
+static const char *copy(struct parser *p, const char *text)
+{
+    return text ? arena_strdup(p->arena, text) : NULL;
 }
 
 /* ---- paths (4.4, path state) ---- */
@@ -148,7 +94,7 @@ static bool normalized_drive_letter(struct str s)
 static bool starts_with_drive_letter(struct str s)
 {
     return drive_letter(str_sub(s, 0, 2)) &&
-           (s.n == 2 || strchr("/\\?#", s.p[2]));
+           (s.n == 2 || url_any("/\\?#", s.p[2]));
 }
 
 static bool single_dot(struct str s)
@@ -227,30 +173,30 @@ static void read_path(struct parser *p, struct buf *path)
     }
 }
 
-/* A path that begins here, from the URL's root. */
-static void path_start(struct parser *p)
-{
-    struct buf path = buf_make(BUF_BODY);
-    bool none = !p->in.n || p->in.p[0] == '?' || p->in.p[0] == '#';
-    if (p->special || !none)
-        read_path(p, &path);
-    p->url->path = arena_str(p->arena, buf_view(&path));
-    buf_free(&path);
-}
-
 /* ---- query and fragment ---- */
 
 static void query_and_fragment(struct parser *p)
 {
     if (p->in.n && p->in.p[0] == '?') {
         size_t end = str_chr(p->in, '#');
-        p->url->query = encoded(p->arena, str_sub(p->in, 1, end - 1),
+        p->url->query = encoded(p, str_sub(p->in, 1, end - 1),
                                 p->special ? SET_SPECIAL_QUERY : SET_QUERY);
         p->in = str_sub(p->in, end, p->in.n);
     }
     if (p->in.n && p->in.p[0] == '#')
-        p->url->fragment =
-            encoded(p->arena, str_sub(p->in, 1, p->in.n), SET_FRAGMENT);
+        p->url->fragment = encoded(p, str_sub(p->in, 1, p->in.n), SET_FRAGMENT);
+}
+
+/* What follows the host: a path from the URL's root, and the rest. */
+static bool path_start(struct parser *p)
+{
+    struct buf path = buf_make(BUF_BODY);
+    bool none = !p->in.n || p->in.p[0] == '?' || p->in.p[0] == '#';
+    if (p->special || !none)
+        read_path(p, &path);
+    p->url->path = keep(p, &path);
+    query_and_fragment(p);
+    return true;
 }
 
 /* ---- authority ---- */
@@ -258,9 +204,8 @@ static void query_and_fragment(struct parser *p)
 static void credentials(struct parser *p, struct str s)
 {
     size_t colon = str_chr(s, ':');
-    p->url->username = encoded(p->arena, str_sub(s, 0, colon), SET_USERINFO);
-    p->url->password =
-        encoded(p->arena, str_sub(s, colon + 1, s.n), SET_USERINFO);
+    p->url->username = encoded(p, str_sub(s, 0, colon), SET_USERINFO);
+    p->url->password = encoded(p, str_sub(s, colon + 1, s.n), SET_USERINFO);
 }
 
 static bool read_port(struct parser *p, struct str s)
@@ -319,19 +264,17 @@ static bool authority(struct parser *p)
     p->url->host = host.n ? url_host(p->arena, host, p->special) : "";
     if (!p->url->host || !read_port(p, str_sub(s, colon + 1, s.n)))
         return false;
-    path_start(p);
-    query_and_fragment(p);
-    return true;
+    return path_start(p);
 }
 
 /* ---- what a URL is relative to ---- */
 
-static void take_authority(struct url *to, const struct url *from)
+static void take_authority(struct parser *p)
 {
-    to->username = from->username;
-    to->password = from->password;
-    to->host = from->host;
-    to->port = from->port;
+    p->url->username = copy(p, p->base->username);
+    p->url->password = copy(p, p->base->password);
+    p->url->host = copy(p, p->base->host);
+    p->url->port = p->base->port;
 }
 
 /* The input is a path relative to the base's, "?query", "#fragment" or
@@ -344,12 +287,11 @@ static void relative_path(struct parser *p)
         buf_puts(&path, base->path);
         shorten(p, &path);
         read_path(p, &path);
-        p->url->path = arena_str(p->arena, buf_view(&path));
-        buf_free(&path);
+        p->url->path = keep(p, &path);
     } else {
-        p->url->path = base->path;
+        p->url->path = copy(p, base->path);
         if (!p->in.n || p->in.p[0] == '#')
-            p->url->query = base->query;
+            p->url->query = copy(p, base->query);
     }
     query_and_fragment(p);
 }
@@ -368,7 +310,7 @@ static bool two_slashes(const struct parser *p)
 /* Relative state: an input without scheme, or with the base's special one. */
 static bool relative(struct parser *p)
 {
-    p->url->scheme = p->base->scheme;
+    p->url->scheme = copy(p, p->base->scheme);
     p->special = url_special(p->url);
     if (two_slashes(p)) {
         p->in = str_sub(p->in, 2, p->in.n);
@@ -376,10 +318,9 @@ static bool relative(struct parser *p)
             skip_slashes(p);
         return authority(p);
     }
-    take_authority(p->url, p->base);
+    take_authority(p);
     if (p->in.n && is_slash(p, p->in.p[0])) {
         path_start(p);
-        query_and_fragment(p);
     } else {
         relative_path(p);
     }
@@ -391,7 +332,7 @@ static bool relative(struct parser *p)
 static bool file_host(struct parser *p)
 {
     size_t end = 0;
-    while (end < p->in.n && !strchr("/\\?#", p->in.p[end]))
+    while (end < p->in.n && !url_any("/\\?#", p->in.p[end]))
         end++;
     struct str host = str_sub(p->in, 0, end);
     if (drive_letter(host)) {
@@ -403,9 +344,7 @@ static bool file_host(struct parser *p)
         p->url->host = strcmp(name, "localhost") == 0 ? "" : name;
         p->in = str_sub(p->in, end, p->in.n);
     }
-    path_start(p);
-    query_and_fragment(p);
-    return true;
+    return path_start(p);
 }
 
 static bool file_base(const struct parser *p)
@@ -418,18 +357,17 @@ static void file_slash(struct parser *p)
 {
     struct buf path = buf_make(BUF_BODY);
     if (file_base(p)) {
-        p->url->host = p->base->host;
-        struct str drive = str_sub(str_of(p->base->path), 1, 2);
-        bool alone = strlen(p->base->path) == 3 || p->base->path[3] == '/';
+        p->url->host = copy(p, p->base->host);
+        struct str first = str_sub(str_of(p->base->path), 1, SIZE_MAX);
+        first.n = str_chr(first, '/');
         if (!starts_with_drive_letter(str_sub(p->in, 1, p->in.n)) &&
-            normalized_drive_letter(drive) && alone) {
+            normalized_drive_letter(first)) {
             buf_char(&path, '/');
-            buf_str(&path, drive);
+            buf_str(&path, first);
         }
     }
     read_path(p, &path);
-    p->url->path = arena_str(p->arena, buf_view(&path));
-    buf_free(&path);
+    p->url->path = keep(p, &path);
     query_and_fragment(p);
 }
 
@@ -446,13 +384,11 @@ static bool file_state(struct parser *p)
         file_slash(p);
     } else if (!file_base(p)) {
         path_start(p);
-        query_and_fragment(p);
     } else if (starts_with_drive_letter(p->in)) {
-        p->url->host = p->base->host;
+        p->url->host = copy(p, p->base->host);
         path_start(p);
-        query_and_fragment(p);
     } else {
-        p->url->host = p->base->host;
+        p->url->host = copy(p, p->base->host);
         relative_path(p);
     }
     return true;
@@ -482,10 +418,13 @@ static bool opaque_path(struct parser *p)
     p->in = str_sub(p->in, end, p->in.n);
     /* Spaces before "?" or "#" would be lost when read again. */
     p->url->opaque_path = true;
-    const char *text = encoded(p->arena, path, SET_C0);
-    if (p->in.n && str_ends(path, STR(" ")))
-        text = arena_printf(p->arena, "%.*s%%20", (int)strlen(text) - 1, text);
-    p->url->path = text;
+    struct buf text = buf_make(BUF_BODY);
+    url_encode(&text, path, SET_C0);
+    if (p->in.n && str_ends(path, STR(" "))) {
+        buf_cut(&text, text.len - 1);
+        buf_puts(&text, "%20");
+    }
+    p->url->path = keep(p, &text);
     query_and_fragment(p);
     return true;
 }
@@ -512,9 +451,7 @@ static bool with_scheme(struct parser *p, size_t length)
         return authority(p);
     }
     if (str_starts(p->in, STR("/"))) {
-        path_start(p);
-        query_and_fragment(p);
-        return true;
+        return path_start(p);
     }
     return opaque_path(p);
 }
@@ -526,9 +463,9 @@ static bool without_scheme(struct parser *p)
     if (p->base->opaque_path) {
         if (!str_starts(p->in, STR("#")))
             return false;
-        *p->url = *p->base;
-        p->url->fragment = NULL;
-        query_and_fragment(p);
+        p->url->scheme = copy(p, p->base->scheme);
+        p->url->opaque_path = true;
+        relative_path(p);
         return true;
     }
     return file_base(p) ? file_state(p) : relative(p);
@@ -542,7 +479,7 @@ static struct str strip(struct arena *a, struct str s)
     while (s.n && (unsigned char)s.p[s.n - 1] <= ' ')
         s.n--;
     size_t plain = 0;
-    while (plain < s.n && !strchr("\t\n\r", s.p[plain]))
+    while (plain < s.n && !url_any("\t\n\r", s.p[plain]))
         plain++;
     if (plain == s.n)
         return s;
@@ -564,49 +501,5 @@ struct url *url_parse(struct arena *a, struct str input, const struct url *base)
         .scheme = "", .username = "", .password = "", .port = -1, .path = ""};
     size_t scheme = scheme_length(p.in);
     bool ok = scheme ? with_scheme(&p, scheme) : without_scheme(&p);
-    return ok ? p.url : NULL;
-}
-
-/* ---- serialising (4.5) ---- */
-
-char *url_text(struct arena *a, const struct url *u, bool with_fragment)
-{
-    struct buf out = buf_make(BUF_BODY);
-    buf_printf(&out, "%s:", u->scheme);
-    if (u->host) {
-        buf_puts(&out, "//");
-        if (*u->username || *u->password) {
-            buf_puts(&out, u->username);
-            if (*u->password)
-                buf_printf(&out, ":%s", u->password);
-            buf_char(&out, '@');
-        }
-        buf_puts(&out, u->host);
-        if (u->port >= 0)
-            buf_printf(&out, ":%d", u->port);
-    } else if (!u->opaque_path && strncmp(u->path, "//", 2) == 0) {
-        buf_puts(&out, "/.");
-    }
-    buf_puts(&out, u->path);
-    if (u->query)
-        buf_printf(&out, "?%s", u->query);
-    if (with_fragment && u->fragment)
-        buf_printf(&out, "#%s", u->fragment);
-    char *text = arena_str(a, buf_view(&out));
-    buf_free(&out);
-    return text;
-}
-
-char *url_site(struct arena *a, const struct url *u)
-{
-    const char *host = u->host ? u->host : "";
-    char *unicode = NULL;
-    if (str_find(str_of(host), STR("xn--")) < strlen(host) &&
-        idn2_to_unicode_8z8z(host, &unicode, 0) == IDN2_OK)
-        host = unicode;
-    if (strncmp(host, "www.", 4) == 0 && strchr(host + 4, '.'))
-        host += 4;
-    char *copy = arena_strdup(a, host);
-    idn2_free(unicode);
-    return copy;
+    return ok && !p.failed ? p.url : NULL;
 }

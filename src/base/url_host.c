@@ -1,18 +1,17 @@
 /* Hosts: domains, IPv4 and IPv6 addresses (URL Standard, section 3). */
 #include "base/url_int.h"
 
-#include <idn2.h>
 #include <stdio.h>
 
-static bool forbidden_host(unsigned char c)
+static bool forbidden_host(char c)
 {
-    return c == 0 || c == '\t' || c == '\n' || c == '\r' ||
-           strchr(" #/:<>?@[\\]^|", c);
+    return !c || url_any("\t\n\r #/:<>?@[\\]^|", c);
 }
 
-static bool forbidden_domain(unsigned char c)
+static bool forbidden_domain(char c)
 {
-    return forbidden_host(c) || c <= 0x1F || c == '%' || c == 0x7F;
+    return forbidden_host(c) || (unsigned char)c <= 0x1F || c == '%' ||
+           c == 0x7F;
 }
 
 /* ---- IPv4 (3.5, "IPv4 parser") ---- */
@@ -218,46 +217,32 @@ static const char *ipv6(struct arena *a, struct str s)
     return arena_printf(a, "%s]", text);
 }
 
-/* ---- domains (3.3) ---- */
-
-static bool ascii(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* Domain to ASCII. Of an ASCII domain without "xn--" labels it is no more
- * than lower case. */
-static const char *to_ascii(struct arena *a, struct str domain)
-{
-    char *text = arena_str(a, domain);
-    for (char *p = text; *p; p++)
-        *p = (char)chr_lower((unsigned char)*p);
-    if (strlen(text) != domain.n)
-        return NULL; /* a NUL inside */
-    if (ascii(domain) && str_find(str_of(text), STR("xn--")) == domain.n)
-        return text;
-    char *out = NULL;
-    int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT;
-    if (idn2_to_ascii_8z(text, &out, flags) != IDN2_OK)
-        return NULL;
-    const char *copy = arena_strdup(a, out);
-    idn2_free(out);
-    return *copy ? copy : NULL;
-}
+/* ---- hosts ---- */
 
 static const char *opaque_host(struct arena *a, struct str input)
 {
     for (size_t i = 0; i < input.n; i++)
-        if (forbidden_host((unsigned char)input.p[i]))
+        if (forbidden_host(input.p[i]))
             return NULL;
-    struct buf out = buf_make(BUF_LINE);
+    struct buf out = buf_make(BUF_BODY);
     url_encode(&out, input, SET_C0);
     const char *host = out.failed ? NULL : arena_str(a, buf_view(&out));
     buf_free(&out);
     return host;
+}
+
+static const char *domain(struct arena *a, struct str input)
+{
+    struct str decoded = url_decode(a, input);
+    if (utf8_valid(decoded) != decoded.n)
+        return NULL; /* U+FFFD is in no domain */
+    struct buf out = buf_make(BUF_BODY);
+    bool ok = url_domain_to_ascii(&out, decoded) && out.len > 0;
+    for (size_t i = 0; i < out.len; i++)
+        ok = ok && !forbidden_domain(out.data[i]);
+    const char *text = ok ? arena_str(a, buf_view(&out)) : NULL;
+    buf_free(&out);
+    return text;
 }
 
 const char *url_host(struct arena *a, struct str input, bool special)
@@ -269,15 +254,8 @@ const char *url_host(struct arena *a, struct str input, bool special)
     }
     if (!special)
         return opaque_host(a, input);
-    struct str decoded = url_decode(a, input);
-    if (utf8_valid(decoded) != decoded.n)
-        return NULL;
-    const char *domain = decoded.n ? to_ascii(a, decoded) : NULL;
-    if (!domain)
-        return NULL;
-    for (const char *p = domain; *p; p++)
-        if (forbidden_domain((unsigned char)*p))
-            return NULL;
-    struct str host = str_of(domain);
-    return ends_in_number(host) ? ipv4(a, host) : domain;
+    const char *host = domain(a, input);
+    if (!host || !ends_in_number(str_of(host)))
+        return host;
+    return ipv4(a, str_of(host));
 }
