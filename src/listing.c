@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { MB = 1000 * 1000 };
+
 bool listing_flush(struct diag *diag)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
@@ -78,23 +80,31 @@ bool listing_depfile(const struct options *o, struct diag *diag)
     return ok;
 }
 
-void listing_summary(const struct options *o, const struct book *b)
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+void listing_summary(const struct options *o, const struct book *b,
+                     struct diag *diag)
 {
     struct stat st;
     size_t pictures = 0;
-    if (o->show == DIAG_QUIET || !isatty(STDERR_FILENO))
+    bool piped = strcmp(o->epub.output, "-") == 0;
+    if (o->show == DIAG_QUIET ||
+        (o->show == DIAG_NORMAL && !isatty(STDERR_FILENO)))
         return;
     for (size_t i = 0; i < b->chapter_count; i++)
         pictures += b->chapters[i].article->image_count;
+    diag_print(diag, stderr, o->show);
     fprintf(stderr, "%s: %zu article%s, %zu picture%s",
-            strcmp(o->epub.output, "-") == 0 ? "standard output"
-                                             : o->epub.output,
-            b->chapter_count, b->chapter_count == 1 ? "" : "s", pictures,
-            pictures == 1 ? "" : "s");
+            piped ? "standard output" : o->epub.output, b->chapter_count,
+            plural(b->chapter_count), pictures, plural(pictures));
     if (b->missing_images)
         fprintf(stderr, " (%zu missing)", b->missing_images);
-    if (stat(o->epub.output, &st) == 0 && S_ISREG(st.st_mode))
-        fprintf(stderr, ", %.1f MB", (double)st.st_size / 1e6);
+    if (!piped && stat(o->epub.output, &st) == 0 && S_ISREG(st.st_mode))
+        fprintf(stderr, st.st_size < MB ? ", %.0f kB" : ", %.1f MB",
+                (double)st.st_size / (st.st_size < MB ? 1e3 : 1e6));
     fputc('\n', stderr);
 }
 

@@ -21,8 +21,10 @@ bool listing_flush(struct diag *diag);
  * it is gone. */
 bool listing_depfile(const struct options *o, struct diag *diag);
 
-/* Say on a terminal what the book holds. */
-void listing_summary(const struct options *o, const struct book *b);
+/* Say what the book holds, below the messages so far: on a terminal, or with
+ * --verbose. */
+void listing_summary(const struct options *o, const struct book *b,
+                     struct diag *diag);
 
 /* Say that there was nothing to do. */
 void listing_nothing(struct diag *diag);

@@ -12,8 +12,10 @@
 #include "options.h"
 #include "xml/html.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum status {
     STATUS_DONE = 0,
@@ -83,7 +85,7 @@ static enum status bind_book(struct run *r)
         return STATUS_FAILED;
     if (o->depfile && !listing_depfile(o, r->diag))
         return STATUS_FAILED;
-    listing_summary(o, r->book);
+    listing_summary(o, r->book, r->diag);
     return STATUS_DONE;
 }
 
@@ -101,6 +103,16 @@ static enum status run_steps(struct run *r)
                    ? STATUS_DONE
                    : STATUS_FAILED;
     return bind_book(r);
+}
+
+/* A standard file that was closed when we were started would be taken by the
+ * next file that is opened: messages would go into the book. What takes its
+ * place fails when it is used. */
+static void fill_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 static void free_run(struct run *r)
@@ -121,16 +133,16 @@ static void free_run(struct run *r)
 int main(int argc, char **argv)
 {
     struct run r = {.diag = diag_new()};
-    enum status status = STATUS_USAGE;
+    enum status status = STATUS_DONE;
+    fill_standard_files();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
-    if (options_parse(&r.options, argc, argv, stdout, r.diag)) {
-        status = STATUS_DONE;
-        if (r.options.action != ACTION_EXPLAIN) {
-            xml_init();
-            r.spool = spool_new();
-            r.pool = pool_new(r.options.jobs);
-            status = run_steps(&r);
-        }
+    xml_init();
+    if (!options_parse(&r.options, argc, argv, stdout, r.diag)) {
+        status = STATUS_USAGE;
+    } else if (r.options.action < ACTION_HELP) {
+        r.spool = spool_new();
+        r.pool = pool_new(r.options.jobs);
+        status = run_steps(&r);
     }
     if (status == STATUS_NOTHING)
         listing_nothing(r.diag);

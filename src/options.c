@@ -3,7 +3,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -18,15 +20,18 @@ enum {
     JOBS_MAX = 256,
 };
 
-/* Reading one option's argument: sets *o, or says what is wrong with it. */
-typedef const char *(*setter)(struct options *o, const char *argument);
-
+/* A row of the table below. What an option does is one of set, flag, action
+ * and show. */
 struct option {
     const char *name;
     char letter;          /* 0: none */
     const char *argument; /* its name; NULL: it takes none */
-    setter set;
-    const char *help;
+    const char *help;     /* of one or two lines */
+    /* Reads the argument: sets *o, or says what is wrong with it. */
+    const char *(*set)(struct options *o, const char *argument);
+    size_t flag;         /* offset of a bool in struct options; 0: none */
+    enum action action;  /* instead of ACTION_BIND */
+    enum diag_show show; /* instead of DIAG_NORMAL */
 };
 
 /* ---- values ---- */
@@ -43,39 +48,64 @@ static bool number(struct str text, unsigned min, unsigned max, unsigned *out)
     return text.n && n >= min && n <= max;
 }
 
+/* Words for the book: UTF-8 without control characters, not only spaces. */
+static bool words(const char *argument)
+{
+    struct str s = str_of(argument);
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
+            return false;
+    return utf8_valid(s) == s.n && !str_blank(s);
+}
+
+/* What is wrong with a folder; NULL: nothing. */
+static const char *folder_fault(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return strerror(errno);
+    closedir(folder);
+    return NULL;
+}
+
 static const char *set_output(struct options *o, const char *argument)
 {
     o->epub.output = argument;
     o->epub.replace = true;
-    return *argument ? NULL : "is no file name";
+    return *argument ? NULL : "must be a file name";
 }
 
 static const char *set_title(struct options *o, const char *argument)
 {
     o->book.title = argument;
-    return str_blank(str_of(argument)) ? "is no title" : NULL;
+    return words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_author(struct options *o, const char *argument)
 {
     o->book.author = argument;
-    return str_blank(str_of(argument)) ? "is no name" : NULL;
+    return words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_language(struct options *o, const char *argument)
 {
     o->book.language = language_tag(o->arena, argument);
-    return o->book.language ? NULL : "is no language tag such as en or pt-BR";
+    return o->book.language ? NULL
+                            : "must be a language tag such as en or pt-BR";
 }
 
+/* RFC 3986, section 3: a scheme, a colon, and something after it. */
 static const char *set_identifier(struct options *o, const char *argument)
 {
     size_t colon = str_chr(str_of(argument), ':');
-    bool plain = colon > 0 && argument[colon] && argument[colon + 1];
+    bool ok = chr_alpha(argument[0]) && argument[colon] && argument[colon + 1];
+    for (size_t i = 0; ok && i < colon; i++)
+        ok = chr_alpha(argument[i]) || chr_digit(argument[i]) ||
+             strchr("+-.", argument[i]);
     for (const char *p = argument; *p; p++)
-        plain &= *p > ' ' && (unsigned char)*p < 0x7F;
+        ok &= *p > ' ' && *p < 0x7F && !strchr("\"<>\\^`{|}", *p);
     o->book.identifier = argument;
-    return plain ? NULL : "is no URI such as urn:uuid:… or https://…";
+    return ok ? NULL : "must be a URI such as urn:uuid:… or https://…";
 }
 
 static const char *set_order(struct options *o, const char *argument)
@@ -85,28 +115,7 @@ static const char *set_order(struct options *o, const char *argument)
     else if (strcmp(argument, "oldest") == 0)
         o->select.order = ORDER_OLDEST;
     else
-        return "is neither newest nor oldest";
-    return NULL;
-}
-
-static const char *set_offline(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->image.offline = true;
-    return NULL;
-}
-
-static const char *set_fetch_only(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->action = ACTION_FETCH;
-    return NULL;
-}
-
-static const char *set_refresh(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->image.refresh = true;
+        return "must be newest or oldest";
     return NULL;
 }
 
@@ -119,27 +128,13 @@ static const char *add_folder(struct options *o, const char *argument)
     folders[n] = argument;
     o->image.folders = folders;
     o->image.folder_count = n + 1;
-    return access(argument, R_OK | X_OK) == 0 ? NULL : strerror(errno);
+    return folder_fault(argument);
 }
 
 static const char *set_cache(struct options *o, const char *argument)
 {
     o->image.cache = argument;
-    return *argument ? NULL : "is no folder";
-}
-
-static const char *set_list_images(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->action = ACTION_LIST_IMAGES;
-    return NULL;
-}
-
-static const char *set_no_images(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->image.none = true;
-    return NULL;
+    return *argument ? NULL : "must be a folder";
 }
 
 static const char *set_size(struct options *o, const char *argument)
@@ -148,21 +143,21 @@ static const char *set_size(struct options *o, const char *argument)
     bool ok = str_next(&rest, 'x', &width) &&
               number(width, 16, 10000, &o->image.width) &&
               number(rest, 16, 10000, &o->image.height);
-    return ok ? NULL : "is no size such as 1264x1680";
+    return ok ? NULL : "must be a size such as 1264x1680";
 }
 
 static const char *set_quality(struct options *o, const char *argument)
 {
     return number(str_of(argument), 1, 100, &o->image.quality)
                ? NULL
-               : "is no number from 1 to 100";
+               : "must be a number from 1 to 100";
 }
 
 static const char *set_tab_width(struct options *o, const char *argument)
 {
     return number(str_of(argument), 1, 16, &o->article.tab_width)
                ? NULL
-               : "is no number from 1 to 16";
+               : "must be a number from 1 to 16";
 }
 
 static const char *keep_rule(struct options *o, const char *argument)
@@ -172,19 +167,19 @@ static const char *keep_rule(struct options *o, const char *argument)
             o->article.keep[i] = true;
             return NULL;
         }
-    return "is no rule; --help lists them";
+    return "must be one of the rules that --help lists";
 }
 
 static const char *set_css(struct options *o, const char *argument)
 {
     o->epub.css = argument;
-    return NULL;
+    return *argument ? NULL : "must be a file name";
 }
 
 static const char *set_templates(struct options *o, const char *argument)
 {
     o->epub.templates = argument;
-    return access(argument, R_OK | X_OK) == 0 ? NULL : strerror(errno);
+    return folder_fault(argument);
 }
 
 static const char *set_cover(struct options *o, const char *argument)
@@ -192,100 +187,73 @@ static const char *set_cover(struct options *o, const char *argument)
     bool none = strcmp(argument, "none") == 0;
     o->book.cover = !none;
     return none || strcmp(argument, "plain") == 0 ? NULL
-                                                  : "is neither plain nor none";
+                                                  : "must be plain or none";
 }
 
 static const char *set_depfile(struct options *o, const char *argument)
 {
     o->depfile = argument;
-    return *argument ? NULL : "is no file name";
-}
-
-static const char *set_strict(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->strict = true;
-    return NULL;
-}
-
-static const char *set_dry_run(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->action = ACTION_LIST;
-    return NULL;
+    return *argument ? NULL : "must be a file name";
 }
 
 static const char *set_jobs(struct options *o, const char *argument)
 {
     return number(str_of(argument), 1, JOBS_MAX, &o->jobs)
                ? NULL
-               : "is no number from 1 to 256";
-}
-
-static const char *set_quiet(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->show = DIAG_QUIET;
-    return NULL;
-}
-
-static const char *set_verbose(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->show = DIAG_VERBOSE;
-    return NULL;
-}
-
-static const char *explain(struct options *o, const char *argument)
-{
-    (void)argument;
-    o->action = ACTION_EXPLAIN;
-    return NULL;
+               : "must be a number from 1 to 256";
 }
 
 /* ---- the table ---- */
 
+#define FLAG(member) .flag = offsetof(struct options, member)
+
 static const struct option table[] = {
-    {"output", 'o', "FILE", set_output,
+    {"output", 'o', "FILE",
      "the book; an existing file is replaced; - is\n"
-     "standard output. Default: named after the title"},
-    {"title", 't', "TEXT", set_title, "the book's title"},
-    {"author", 'a', "NAME", set_author, "the book's author"},
-    {"language", 'l', "TAG", set_language, "the book's language, such as en"},
-    {"identifier", 0, "URI", set_identifier, "the book's identifier"},
-    {"order", 0, "newest|oldest", set_order,
-     "which articles come first (newest)"},
-    {"offline", 0, NULL, set_offline, "download nothing"},
-    {"fetch-only", 0, NULL, set_fetch_only,
-     "download pictures into the store, make no book"},
-    {"refresh", 0, NULL, set_refresh,
-     "ask again for pictures that the store has"},
-    {"images", 0, "DIR", add_folder,
-     "a folder of saved pictures; may be repeated"},
-    {"cache", 0, "DIR", set_cache, "the store of downloaded pictures"},
-    {"list-images", 0, NULL, set_list_images,
-     "print the pictures' addresses, make no book"},
-    {"no-images", 0, NULL, set_no_images, "leave all pictures out"},
-    {"size", 0, "WxH", set_size, "the box that pictures fit into (1264x1680)"},
-    {"quality", 0, "N", set_quality, "of JPEG pictures, 1 to 100 (82)"},
-    {"tab-width", 0, "N", set_tab_width,
-     "columns to a tab stop in code, 1 to 16 (4)"},
-    {"keep", 0, "RULE", keep_rule,
-     "leave in what this rule takes out; may be repeated"},
-    {"css", 0, "FILE", set_css, "a style sheet put after the book's own"},
-    {"templates", 0, "DIR", set_templates,
-     "templates that replace those of the same name"},
-    {"cover", 0, "plain|none", set_cover, "the cover (plain)"},
-    {"depfile", 'M', "FILE", set_depfile,
-     "write a make dependency file for the book"},
-    {"strict", 0, NULL, set_strict, "no book if something had to be left out"},
-    {"dry-run", 'n', NULL, set_dry_run,
-     "print which articles the book would have"},
-    {"jobs", 'j', "N", set_jobs, "threads and workers, 1 to 256"},
-    {"quiet", 'q', NULL, set_quiet, "print errors alone"},
-    {"verbose", 'v', NULL, set_verbose, "print notes, and every message"},
-    {"help", 0, NULL, explain, "print this and exit"},
-    {"version", 0, NULL, explain, "print the version and exit"},
+     "standard output. Default: named after the title",
+     .set = set_output},
+    {"title", 't', "TEXT", "the book's title", .set = set_title},
+    {"author", 'a', "NAME", "the book's author", .set = set_author},
+    {"language", 'l', "TAG", "the book's language, such as en",
+     .set = set_language},
+    {"identifier", 0, "URI", "the book's identifier", .set = set_identifier},
+    {"order", 0, "newest|oldest", "which articles come first (newest)",
+     .set = set_order},
+    {"offline", 0, NULL, "download nothing", FLAG(image.offline)},
+    {"fetch-only", 0, NULL, "download pictures into the store, make no book",
+     .action = ACTION_FETCH},
+    {"refresh", 0, NULL, "ask again for pictures that the store has",
+     FLAG(image.refresh)},
+    {"images", 0, "DIR", "a folder of saved pictures; may be repeated",
+     .set = add_folder},
+    {"cache", 0, "DIR", "the store of downloaded pictures", .set = set_cache},
+    {"list-images", 0, NULL, "print the pictures' addresses, make no book",
+     .action = ACTION_LIST_IMAGES},
+    {"no-images", 0, NULL, "leave all pictures out", FLAG(image.none)},
+    {"size", 0, "WxH", "the box that pictures fit into (1264x1680)",
+     .set = set_size},
+    {"quality", 0, "N", "of JPEG pictures, 1 to 100 (82)", .set = set_quality},
+    {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",
+     .set = set_tab_width},
+    {"keep", 0, "RULE", "leave in what this rule takes out; may be repeated",
+     .set = keep_rule},
+    {"css", 0, "FILE", "a style sheet put after the book's own",
+     .set = set_css},
+    {"templates", 0, "DIR", "templates that replace those of the same name",
+     .set = set_templates},
+    {"cover", 0, "plain|none", "the cover (plain)", .set = set_cover},
+    {"depfile", 'M', "FILE", "write a make dependency file for the book",
+     .set = set_depfile},
+    {"strict", 0, NULL, "no book if there is any warning", FLAG(strict)},
+    {"dry-run", 'n', NULL, "print which articles the book would have",
+     .action = ACTION_LIST},
+    {"jobs", 'j', "N", "threads and workers, 1 to 256", .set = set_jobs},
+    {"quiet", 'q', NULL, "print errors alone", .show = DIAG_QUIET},
+    {"verbose", 'v', NULL, "print every message, and a summary",
+     .show = DIAG_VERBOSE},
+    {"help", 0, NULL, "print this and exit", .action = ACTION_HELP},
+    {"version", 0, NULL, "print the version and exit",
+     .action = ACTION_VERSION},
 };
 
 void options_dump(FILE *out)
@@ -333,9 +301,9 @@ static void print_help(FILE *out)
           out);
 }
 
-static void explain_now(const struct option *option, FILE *out)
+static void explain(enum action action, FILE *out)
 {
-    if (strcmp(option->name, "version") == 0)
+    if (action == ACTION_VERSION)
         fputs("feedbind " FEEDBIND_VERSION "\n", out);
     else
         print_help(out);
@@ -373,25 +341,48 @@ static const struct option *find_letter(char letter)
     return NULL;
 }
 
+/* A run does one thing besides binding; the first of --help and --version is
+ * all that it does. */
+static bool choose(struct scan *s, const struct option *option)
+{
+    struct options *o = s->options;
+    if (option->action >= ACTION_HELP)
+        explain(option->action, s->out);
+    else if (o->action != ACTION_BIND && o->action != option->action)
+        return usage_error(s, "only one of these can be asked for",
+                           "--fetch-only, --list-images, --dry-run");
+    o->action = option->action;
+    return true;
+}
+
+static bool read_argument(struct scan *s, const struct option *option,
+                          const char *argument)
+{
+    const char *wrong = option->set(s->options, argument);
+    if (wrong)
+        diag_add(s->diag, DIAG_ERROR, (struct diag_place){0},
+                 "an option's argument cannot be used", "--%s \"%s\": %s",
+                 option->name, argument, wrong);
+    return !wrong;
+}
+
 /* Apply an option; its argument is `attached`, or else the next word. */
 static bool apply(struct scan *s, const struct option *option,
                   const char *attached)
 {
-    const char *argument = attached;
-    if (option->argument && !argument) {
-        if (s->at >= s->argc)
-            return usage_error(s, "an option lacks its argument", option->name);
-        argument = s->argv[s->at++];
-    }
-    const char *wrong = option->set(s->options, argument);
-    if (wrong) {
-        diag_add(s->diag, DIAG_ERROR, (struct diag_place){0},
-                 "an option's argument is wrong", "--%s: \"%s\" %s",
-                 option->name, argument, wrong);
-        return false;
-    }
-    if (option->set == explain)
-        explain_now(option, s->out);
+    struct options *o = s->options;
+    if (option->argument && !attached && s->at >= s->argc)
+        return usage_error(
+            s, "an option lacks its argument",
+            arena_printf(o->arena, "--%s %s", option->name, option->argument));
+    if (option->argument)
+        return read_argument(s, option, attached ? attached : s->argv[s->at++]);
+    if (option->action != ACTION_BIND)
+        return choose(s, option);
+    if (option->flag)
+        *(bool *)((char *)o + option->flag) = true;
+    else
+        o->show = option->show;
     return true;
 }
 
@@ -430,7 +421,7 @@ static bool read_words(struct scan *s)
     struct options *o = s->options;
     bool options_over = false;
     o->feeds = arena_alloc(o->arena, (size_t)s->argc * sizeof *o->feeds + 1);
-    while (s->at < s->argc && o->action != ACTION_EXPLAIN) {
+    while (s->at < s->argc && o->action < ACTION_HELP) {
         const char *word = s->argv[s->at++];
         bool ok = true;
         if (options_over || word[0] != '-' || !word[1])
@@ -525,17 +516,27 @@ static void set_defaults(struct options *o)
 /* What single options cannot say. */
 static bool check(struct scan *s)
 {
-    struct options *o = s->options;
-    if (o->action == ACTION_EXPLAIN)
-        return true;
+    const struct options *o = s->options;
+    bool piped = o->epub.output && strcmp(o->epub.output, "-") == 0;
+    const struct {
+        bool both;
+        const char *which;
+    } conflicts[] = {
+        {o->action == ACTION_FETCH && o->image.offline,
+         "--fetch-only and --offline"},
+        {o->action == ACTION_FETCH && o->image.none,
+         "--fetch-only and --no-images"},
+        {o->image.refresh && o->image.offline, "--refresh and --offline"},
+        {o->depfile && piped, "--depfile and --output -"},
+    };
     if (!o->feed_count)
         return usage_error(s, "no feed is named (see --help)",
                            "feedbind [OPTION]... FEED...");
-    if (o->action == ACTION_FETCH && o->image.offline)
-        return usage_error(s, "options exclude each other",
-                           "--fetch-only and --offline");
-    if (o->action == ACTION_BIND && o->epub.output &&
-        strcmp(o->epub.output, "-") == 0 && isatty(STDOUT_FILENO))
+    for (size_t i = 0; i < ARRAY_LEN(conflicts); i++)
+        if (conflicts[i].both)
+            return usage_error(s, "options exclude each other",
+                               conflicts[i].which);
+    if (o->action == ACTION_BIND && piped && isatty(STDOUT_FILENO))
         return usage_error(s, "a book is not for a terminal",
                            "send standard output to a file or a pipe");
     return true;
@@ -546,7 +547,11 @@ bool options_parse(struct options *o, int argc, char **argv, FILE *out,
 {
     struct scan s = {o, argv, argc, argc > 0 ? 1 : 0, out, diag};
     set_defaults(o);
-    if (!read_words(&s) || !read_epoch(&s) || !check(&s))
+    if (!read_words(&s))
+        return false;
+    if (o->action >= ACTION_HELP)
+        return true;
+    if (!read_epoch(&s) || !check(&s))
         return false;
     find_own_files(o);
     o->image.jobs = o->jobs;

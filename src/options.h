@@ -15,7 +15,8 @@ enum action {
     ACTION_FETCH,       /* --fetch-only: fill the store, and no more */
     ACTION_LIST_IMAGES, /* --list-images: print addresses, and no more */
     ACTION_LIST,        /* --dry-run: print articles, and no more */
-    ACTION_EXPLAIN,     /* --help, --version: it has been done */
+    ACTION_HELP,        /* it has been printed, and so has */
+    ACTION_VERSION,
 };
 
 struct options {

@@ -125,7 +125,7 @@ char *book_file_name(struct arena *a, const struct book *b)
     struct str text = utf8_clip(buf_view(&neat), NAME_LIMIT);
     while (text.n && strchr(". ", text.p[text.n - 1]))
         text.n--;
-    while (text.n && text.p[0] == '.')
+    while (text.n && strchr(". -", text.p[0]))
         text = str_sub(text, 1, text.n);
     bool bad = !text.n || reserved(text);
     char *file =
