@@ -60,7 +60,7 @@ static void print_help(FILE *out)
 {
     char program[] = "feedbind", help[] = "--help";
     char *argv[] = {program, help, NULL};
-    struct options o;
+    struct options o = {0};
     struct diag *diag = diag_new();
     assert_true(options_parse(&o, 2, argv, out, diag));
     assert_int_equal(o.action, ACTION_HELP);
@@ -180,7 +180,7 @@ static void manual_has_the_reasons(void **state)
 /* What options set, and what is there without them. */
 static struct options parsed(char **argv, bool expected)
 {
-    struct options o;
+    struct options o = {0};
     struct diag *diag = diag_new();
     int argc = 0;
     while (argv[argc])
