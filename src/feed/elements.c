@@ -11,14 +11,38 @@ static enum context context_of(const struct reader *r)
     return r->levels.len ? r->levels.items[r->levels.len - 1].in : IN_DOCUMENT;
 }
 
+/* The namespace as the rules spell it: other spellings are met, and feeds that
+ * use a prefix without declaring it (then the prefix is what `space` is). */
+static const char *usual_space(const char *space)
+{
+    static const struct {
+        const char *met, *usual;
+    } spellings[] = {
+        {"atom", NS_ATOM},
+        {"atom10", NS_ATOM},
+        {"content", NS_CONTENT},
+        {"dc", NS_DC},
+        {"feedburner", NS_FEEDBURNER},
+        {"media", NS_MEDIA},
+        {"http://search.yahoo.com/mrss", NS_MEDIA},
+        {"https://search.yahoo.com/mrss/", NS_MEDIA},
+        {"http://www.rssboard.org/media-rss", NS_MEDIA},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(spellings); i++)
+        if (strcmp(space, spellings[i].met) == 0)
+            return spellings[i].usual;
+    return space;
+}
+
 static const struct rule *find_rule(const struct reader *r,
                                     struct xml_name name)
 {
     enum context in = context_of(r);
+    const char *space = usual_space(name.space);
     for (size_t i = 0; i < r->dialect->rule_count; i++) {
         const struct rule *rule = &r->dialect->rules[i];
         if (rule->in == in && strcmp(rule->local, name.local) == 0 &&
-            strcmp(rule->space, name.space) == 0)
+            strcmp(rule->space, space) == 0)
             return rule;
     }
     return NULL;
@@ -103,7 +127,6 @@ static void start_known(struct reader *r, const struct rule *rule,
         field_add_enclosure(r, attrs, count, "url",
                             strcmp(rule->local, "content") == 0 ? "fileSize"
                                                                 : "length");
-        level->in = context_of(r);
         break;
     case TAKE_TERM:
         term = field_attr(r, attrs, count, "label");

@@ -76,7 +76,7 @@ enum context {
  * first has priority, wherever the elements stand in the file. */
 struct rule {
     enum context in;
-    const char *space; /* "": none; several spellings are several rules */
+    const char *space; /* "": none */
     const char *local;
     enum field field;
     enum take take;

@@ -124,9 +124,17 @@ static void add_category(struct reader *r, const char *name)
     vec_push(&r->categories, name);
 }
 
+/* What is no date must not stand over another field's that is. */
+static bool says_something(const struct rule *rule, const char *value)
+{
+    bool dated = rule->field == FIELD_PUBLISHED || rule->field == FIELD_UPDATED;
+    struct date date;
+    return value && (!dated || date_parse(str_of(value), &date));
+}
+
 void field_set(struct reader *r, const struct rule *rule, const char *value)
 {
-    if (!value)
+    if (!says_something(rule, value))
         return;
     if (rule->field == FIELD_AUTHOR) {
         add_person(r, rule, value);

@@ -32,11 +32,14 @@ static void resolve_entry(struct reader *r, struct entry *e,
     e->link = absolute(a, e->link, base);
     if (!e->id)
         e->id = e->link ? e->link : written;
+    size_t kept = 0;
     for (size_t i = 0; i < e->enclosure_count; i++) {
-        const char *url = absolute(a, e->enclosures[i].url, base);
-        if (url)
-            e->enclosures[i].url = url;
+        struct enclosure enclosure = e->enclosures[i];
+        enclosure.url = absolute(a, enclosure.url, base);
+        if (enclosure.url)
+            e->enclosures[kept++] = enclosure;
     }
+    e->enclosure_count = kept;
 }
 
 static void finish_feed(struct reader *r)

@@ -4,7 +4,8 @@
  * size; UTF-8 out that has the same line ends up to every point, so line
  * numbers stay true. It builds nothing and never fails. What it mends:
  * characters that XML forbids, HTML's named entities, "&" and "<" that start
- * no markup, attribute values without quotes, CDATA sections that never end,
+ * no markup, attribute values without quotes, end tags that are missing or
+ * match nothing, CDATA sections that never end,
  * second XML declarations, DOCTYPEs (so no entity is ever declared),
  * processing instructions, and text before and after the root element.
  * XML 1.0 (fifth edition) is the measure. */
@@ -23,6 +24,8 @@
     X(MEND_AMPERSAND, "\"&\" that starts no reference; taken as text")         \
     X(MEND_LESS_THAN, "\"<\" that starts no tag; taken as text")               \
     X(MEND_ATTRIBUTE, "attributes that are not well-formed; mended")           \
+    X(MEND_END_TAG, "end tags of no open element; left out")                   \
+    X(MEND_UNCLOSED, "elements that are not ended; ended with the one around") \
     X(MEND_CDATA, "a CDATA section without end; closed")                       \
     X(MEND_JUNK, "text outside of the root element; left out")                 \
     X(MEND_DECLARATION, "an XML declaration that is not at the start; "        \

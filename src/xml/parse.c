@@ -36,7 +36,7 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix,
                      const xmlChar **namespaces, int attr_count,
                      int defaulted_count, const xmlChar **attrs)
 {
-    struct xml_parser *p = ((xmlParserCtxt *)ctx)->_private;
+    struct xml_parser *p = ctx;
     struct xml_attr list[ATTRS_MAX];
     size_t count = 0;
     (void)namespace_count;
@@ -66,7 +66,7 @@ static void end_innermost(struct xml_parser *p)
 static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
                    const xmlChar *uri)
 {
-    struct xml_parser *p = ((xmlParserCtxt *)ctx)->_private;
+    struct xml_parser *p = ctx;
     (void)local;
     (void)prefix;
     (void)uri;
@@ -78,7 +78,7 @@ static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
 
 static void on_text(void *ctx, const xmlChar *text, int n)
 {
-    struct xml_parser *p = ((xmlParserCtxt *)ctx)->_private;
+    struct xml_parser *p = ctx;
     if (n > 0)
         p->handler.text(p->handler.context,
                         (struct str){(const char *)text, (size_t)n},
@@ -87,7 +87,7 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 
 static void on_error(void *ctx, xmlErrorPtr error)
 {
-    struct xml_parser *p = ((xmlParserCtxt *)ctx)->_private;
+    struct xml_parser *p = ctx;
     if (!p->error_line && error->level >= XML_ERR_ERROR &&
         error->domain != XML_FROM_NAMESPACE)
         p->error_line = error->line > 0 ? (unsigned)error->line : 1;
@@ -111,14 +111,16 @@ struct xml_parser *xml_parser_new(const struct xml_handler *handler)
                          .getEntity = no_entity,
                          .serror = on_error};
     p->handler = *handler;
-    p->ctxt = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
+    /* That the handlers get p, not the context, also keeps libxml2 from
+     * looking for entities where no_entity knows none. */
+    p->ctxt = xmlCreatePushParserCtxt(&sax, p, NULL, 0, NULL);
     if (!p->ctxt)
         mem_exhausted();
-    p->ctxt->_private = p;
-    xmlCtxtUseOptions(p->ctxt,
-                      XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_HUGE);
+    /* Without NOENT, "&amp;" in an attribute would be given as "&#38;"; there
+     * are no entities that it could bring in. */
+    xmlCtxtUseOptions(p->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET |
+                                   XML_PARSE_HUGE | XML_PARSE_NOENT);
     xmlSwitchEncoding(p->ctxt, XML_CHAR_ENCODING_UTF8);
-    p->ctxt->userData = p->ctxt;
     return p;
 }
 
@@ -144,6 +146,9 @@ void xml_parser_push(struct xml_parser *p, const char *data, size_t n)
 
 bool xml_parser_end(struct xml_parser *p, unsigned *line)
 {
+    /* A last byte of text is given only when markup follows it. */
+    if (p->open.len)
+        xmlParseChunk(p->ctxt, "<", 1, 0);
     xmlParseChunk(p->ctxt, "", 0, 1);
     bool complete = !p->open.len && !p->error_line;
     while (p->open.len)
