@@ -112,6 +112,11 @@ static void test_not_replaced(void **state)
     assert_true(scratch_write(f->arena, f->folder, "file", "meanwhile"));
     assert_true(output_commit(o));
     assert_holds(f->file, "");
+    o = output_open(f->file, true);
+    unlink(f->file);
+    assert_int_equal(mkdir(f->file, 0700), 0);
+    assert_false(output_commit(o));
+    assert_int_equal(errno, EISDIR);
     assert_int_equal(names_in(f->folder), 1);
 }
 
