@@ -128,7 +128,7 @@ void xml_parser_free(struct xml_parser *p)
 {
     if (!p)
         return;
-    xmlFreeDoc(p->ctxt->myDoc); /* made where a DTD declares entities */
+    xmlFreeDoc(p->ctxt->myDoc); /* made for a DTD's declarations */
     xmlFreeParserCtxt(p->ctxt);
     free(p->open.items);
     free(p);
