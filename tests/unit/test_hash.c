@@ -39,8 +39,9 @@ static void add_field(struct buf *b, struct str s)
 
 static void test_fields_are_bytes_with_lengths(void **state)
 {
-    const struct str fields[] = {
-        STR("ab"), STR(""), STR("c\0d"), {NULL, 0}, STR("\xFF")};
+    static const char zeros[70000];
+    const struct str fields[] = {STR("ab"), STR(""),     STR("c\0d"),
+                                 {NULL, 0}, STR("\xFF"), {zeros, sizeof zeros}};
     struct buf b = buf_make(BUF_LINE);
     (void)state;
     for (size_t n = 0; n <= ARRAY_LEN(fields); n++) {

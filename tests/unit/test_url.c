@@ -272,12 +272,11 @@ static void test_site(void **state)
 static struct str repeat(struct arena *a, const char *head, const char *unit,
                          size_t bytes)
 {
-    size_t n = strlen(head), step = strlen(unit);
-    char *text = arena_raw(a, n + bytes);
-    memcpy(text, head, n);
-    for (; n + step <= bytes; n += step)
-        memcpy(text + n, unit, step);
-    return (struct str){text, n};
+    size_t n = strlen(head), period = strlen(unit);
+    char *text = arena_raw(a, bytes);
+    for (size_t i = 0; i < bytes; i++)
+        text[i] = i < n ? head[i] : unit[(i - n) % period];
+    return (struct str){text, bytes};
 }
 
 /* Time in the square of a megabyte would be minutes for any of them. */
