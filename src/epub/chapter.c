@@ -1,0 +1,103 @@
+/* What a chapter's page says of its article. */
+#include "epub/page_int.h"
+
+#include "base/url.h"
+
+static const struct article *article(const struct page *p)
+{
+    return p->resource->chapter->article;
+}
+
+GET_TEXT(title, article(p)->title)
+GET_TEXT(feed, article(p)->entry->feed->title)
+
+/* An article that states no language is taken to be in the book's. */
+GET_TEXT(language,
+         article(p)->language ? article(p)->language : p->book->language)
+GET_FLAG(rtl, article(p)->language ? article(p)->rtl : p->book->rtl)
+GET_MAYBE(link, article(p)->entry->link)
+GET_FLAG(first_part, p->resource->part == 0)
+GET_FLAG(last_part, p->resource->part + 1 == article(p)->part_count)
+GET_FLAG(has_byline, article(p)->entry->authors.len > 0 ||
+                         entry_date(article(p)->entry).known)
+
+GET(part_number)
+{
+    UNUSED_ITEM;
+    return numbered(p, p->resource->part + 1);
+}
+
+GET(authors)
+{
+    UNUSED_ITEM;
+    const struct people *people = &article(p)->entry->authors;
+    struct buf text = buf_make(BUF_BODY);
+    for (size_t i = 0; i < people->len; i++)
+        buf_printf(&text, "%s%s", i ? ", " : "", people->items[i].name);
+    struct value v = TEXT(arena_str(p->arena, buf_view(&text)));
+    buf_free(&text);
+    return v;
+}
+
+GET(date)
+{
+    UNUSED_ITEM;
+    char text[DATE_TEXT];
+    struct date date = entry_date(article(p)->entry);
+    return date.known ? TEXT(arena_strdup(p->arena, date_words(date, text)))
+                      : flag(false);
+}
+
+GET(datetime)
+{
+    UNUSED_ITEM;
+    char text[DATE_TEXT];
+    struct date date = entry_date(article(p)->entry);
+    return date.known ? TEXT(arena_strdup(p->arena, date_rfc3339(date, text)))
+                      : flag(false);
+}
+
+GET(tags)
+{
+    UNUSED_ITEM;
+    const struct entry *e = article(p)->entry;
+    return TEXT(joined(p, e->categories, e->category_count));
+}
+
+GET(site)
+{
+    UNUSED_ITEM;
+    const struct url *u =
+        url_parse(p->arena, str_of(article(p)->entry->link), NULL);
+    const char *site = u ? url_site(p->arena, u) : "";
+    return TEXT(*site ? site : "its source");
+}
+
+GET(body)
+{
+    UNUSED_ITEM;
+    return (struct value){.kind = VALUE_RAW, .text = p->body};
+}
+
+static const struct field fields[] = {
+    {"chapter-title", title},
+    {"chapter-feed", feed},
+    {"chapter-language", language},
+    {"chapter-rtl", rtl},
+    {"chapter-link", link},
+    {"chapter-site", site},
+    {"chapter-authors", authors},
+    {"chapter-signed", has_byline},
+    {"chapter-date", date},
+    {"chapter-datetime", datetime},
+    {"chapter-tags", tags},
+    {"first-part", first_part},
+    {"last-part", last_part},
+    {"part-number", part_number},
+    {"body", body},
+};
+
+const struct field *chapter_field(struct str name)
+{
+    return field_of(fields, ARRAY_LEN(fields), name);
+}
