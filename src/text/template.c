@@ -4,10 +4,11 @@
 
 #include <stdlib.h>
 
-enum { SCOPES_MAX = 64, PARTIALS_MAX = 16 };
+enum { SECTIONS_MAX = 32, SCOPES_MAX = 64, PARTIALS_MAX = 16 };
 
 enum node_kind {
     NODE_TEXT,
+    NODE_INDENT, /* a line of the template begins */
     NODE_ESCAPED,
     NODE_RAW,
     NODE_SECTION,
@@ -19,7 +20,8 @@ struct node {
     enum node_kind kind;
     struct str text;   /* the text, or the name */
     size_t end;        /* sections: the node after the last inside */
-    struct str indent; /* partials: before each of its lines */
+    struct str indent; /* partials: before each of its lines; NULL if it is
+                          not alone on its line */
 };
 
 struct template
@@ -36,6 +38,7 @@ struct compiler {
     size_t at;
     VEC(struct node) nodes;
     VEC(size_t) open; /* sections */
+    bool at_line;     /* a line begins at `at` */
     const char *error;
 };
 
@@ -73,8 +76,23 @@ static bool read_tag(struct compiler *c, struct tag *tag)
 
 static void add(struct compiler *c, enum node_kind kind, struct str text)
 {
-    if (kind != NODE_TEXT || text.n)
-        vec_push(&c->nodes, ((struct node){.kind = kind, .text = text}));
+    vec_push(&c->nodes, ((struct node){.kind = kind, .text = text}));
+}
+
+static void begin_line(struct compiler *c)
+{
+    if (c->at_line)
+        add(c, NODE_INDENT, (struct str){0});
+    c->at_line = false;
+}
+
+static void add_text(struct compiler *c, struct str text)
+{
+    if (!text.n)
+        return;
+    begin_line(c);
+    add(c, NODE_TEXT, text);
+    c->at_line = text.p[text.n - 1] == '\n';
 }
 
 static bool blank(struct str s)
@@ -121,14 +139,24 @@ static void end_section(struct compiler *c, struct str name)
     c->open.len--;
 }
 
+static void start_section(struct compiler *c, enum node_kind kind,
+                          struct str name)
+{
+    if (c->open.len == SECTIONS_MAX)
+        c->error = "sections nest too deep";
+    vec_push(&c->open, c->nodes.len);
+    add(c, kind, name);
+}
+
 static void compile_tag(struct compiler *c, const struct tag *tag,
                         struct str indent)
 {
     switch (tag->kind) {
     case '#':
+        start_section(c, NODE_SECTION, tag->name);
+        break;
     case '^':
-        vec_push(&c->open, c->nodes.len);
-        add(c, tag->kind == '#' ? NODE_SECTION : NODE_INVERTED, tag->name);
+        start_section(c, NODE_INVERTED, tag->name);
         break;
     case '/':
         end_section(c, tag->name);
@@ -153,18 +181,21 @@ static void compile_tag(struct compiler *c, const struct tag *tag,
 struct template *template_make(struct arena *a, struct str text,
                                const char **error)
 {
-    struct compiler c = {.arena = a, .text = text};
+    struct compiler c = {.arena = a, .text = text, .at_line = true};
     struct tag tag;
     while (!c.error && read_tag(&c, &tag)) {
         size_t before = tag.start, after = tag.end;
-        struct str indent = {"", 0};
-        if (standalone(&c, &tag, &before, &after))
+        struct str indent = {0};
+        bool alone = standalone(&c, &tag, &before, &after);
+        add_text(&c, str_sub(text, c.at, before - c.at));
+        if (alone)
             indent = str_sub(text, before, tag.start - before);
-        add(&c, NODE_TEXT, str_sub(text, c.at, before - c.at));
+        else
+            begin_line(&c);
         compile_tag(&c, &tag, indent);
         c.at = after;
     }
-    add(&c, NODE_TEXT, str_sub(text, c.at, text.n));
+    add_text(&c, str_sub(text, c.at, text.n));
     if (!c.error && c.open.len)
         c.error = arena_printf(
             a, "section {{#%.*s}} does not end",
@@ -180,6 +211,12 @@ struct template *template_make(struct arena *a, struct str text,
 
 /* ---- rendering ---- */
 
+/* What stands before each line of a partial, and of those around it. */
+struct indent {
+    const struct indent *outer;
+    struct str text;
+};
+
 struct renderer {
     template_look look;
     template_partial partial;
@@ -188,6 +225,7 @@ struct renderer {
     struct scope scopes[SCOPES_MAX];
     size_t depth;    /* of scopes; the first is {NULL, 0} */
     size_t partials; /* open */
+    const struct indent *indent;
 };
 
 static struct value find(const struct renderer *r, struct str name)
@@ -207,6 +245,36 @@ static size_t times(const struct value *v)
     return v->kind != VALUE_NONE && v->text.n ? 1 : 0;
 }
 
+static void put_indent(struct buf *out, const struct indent *indent)
+{
+    if (!indent)
+        return;
+    put_indent(out, indent->outer); /* at most PARTIALS_MAX */
+    buf_str(out, indent->text);
+}
+
+/* The template's own lines are indented, those within values are not. */
+static void put_text(struct renderer *r, struct str text)
+{
+    while (r->indent && text.n) {
+        struct str line = str_sub(text, 0, str_chr(text, '\n') + 1);
+        buf_str(r->out, line);
+        text = str_sub(text, line.n, text.n);
+        if (text.n)
+            put_indent(r->out, r->indent);
+    }
+    buf_str(r->out, text);
+}
+
+static void put_value(struct renderer *r, const struct node *n)
+{
+    struct value v = find(r, n->text);
+    if (v.kind == VALUE_RAW || (v.kind == VALUE_TEXT && n->kind == NODE_RAW))
+        buf_str(r->out, v.text);
+    else if (v.kind == VALUE_TEXT)
+        buf_escape(r->out, v.text);
+}
+
 static void render(struct renderer *r, const struct template *t, size_t from,
                    size_t to);
 
@@ -224,59 +292,50 @@ static void render_section(struct renderer *r, const struct template *t,
     }
 }
 
-/* A partial alone on its line is indented as it is. */
+static void render_inverted(struct renderer *r, const struct template *t,
+                            size_t at)
+{
+    struct value v = find(r, t->nodes[at].text);
+    if (!times(&v))
+        render(r, t, at + 1, t->nodes[at].end);
+}
+
 static void render_partial(struct renderer *r, const struct node *n)
 {
     const struct template *t =
         r->partial ? r->partial(r->context, n->text) : NULL;
+    const struct indent inner = {r->indent, n->indent}, *outer = r->indent;
     if (!t || r->partials == PARTIALS_MAX)
         return;
-    struct buf *out = r->out, inner = buf_make(out->max);
+    r->indent = n->indent.p ? &inner : NULL;
     r->partials++;
-    r->out = &inner;
     render(r, t, 0, t->count);
-    r->out = out;
     r->partials--;
-    struct str rest = buf_view(&inner), line;
-    while (rest.n) {
-        line = str_sub(rest, 0, str_chr(rest, '\n') + 1);
-        buf_str(out, n->indent);
-        buf_str(out, line);
-        rest = str_sub(rest, line.n, rest.n);
-    }
-    buf_free(&inner);
+    r->indent = outer;
 }
 
 static void render(struct renderer *r, const struct template *t, size_t from,
                    size_t to)
 {
-    struct value v;
     for (size_t i = from; i < to; i++) {
         const struct node *n = &t->nodes[i];
         switch (n->kind) {
+        case NODE_INDENT:
+            put_indent(r->out, r->indent);
+            break;
         case NODE_TEXT:
-            buf_str(r->out, n->text);
+            put_text(r, n->text);
             break;
         case NODE_ESCAPED:
-            v = find(r, n->text);
-            if (v.kind == VALUE_RAW)
-                buf_str(r->out, v.text);
-            else if (v.kind == VALUE_TEXT)
-                buf_escape(r->out, v.text);
-            break;
         case NODE_RAW:
-            v = find(r, n->text);
-            if (v.kind == VALUE_RAW || v.kind == VALUE_TEXT)
-                buf_str(r->out, v.text);
+            put_value(r, n);
             break;
         case NODE_SECTION:
             render_section(r, t, i);
             i = n->end - 1;
             break;
         case NODE_INVERTED:
-            v = find(r, n->text);
-            if (!times(&v))
-                render(r, t, i + 1, n->end);
+            render_inverted(r, t, i);
             i = n->end - 1;
             break;
         case NODE_PARTIAL:

@@ -1,7 +1,8 @@
 /* Mustache templates, by the specification's core modules
  * (github.com/mustache/spec: interpolation, sections, inverted, comments,
- * partials), with values by callback. Set-delimiter tags and lambdas are left
- * out: a book's pages need neither. */
+ * partials), with values by callback. A name with dots is a name like others,
+ * and there is no implicit iterator; set-delimiter tags and lambdas are left
+ * out: a book's pages need none of them. */
 #ifndef FEEDBIND_TEXT_TEMPLATE_H
 #define FEEDBIND_TEXT_TEMPLATE_H
 
@@ -35,13 +36,13 @@ struct scope {
 };
 
 /* Find `name` in one item; VALUE_NONE if it has none of that name, and the
- * item around it is asked next, down to {NULL, 0}. "." never gets here. */
+ * item around it is asked next, down to {NULL, 0}. */
 typedef struct value (*template_look)(const void *context, struct scope scope,
                                       struct str name);
 
 /* Compile; all that the template needs lives in the arena, `text` is
  * borrowed. NULL, and a sentence without full stop in *error, when `text` is
- * no template. */
+ * no template, or one whose sections nest more than 32 deep. */
 struct template *template_make(struct arena *a, struct str text,
                                const char **error);
 
@@ -50,7 +51,9 @@ typedef const struct template *(*template_partial)(const void *context,
                                                    struct str name);
 
 /* Render into `out`. A section of text is rendered once if the text is not
- * empty. `partial` may be NULL. Partials nest 16 deep at most. */
+ * empty. `partial` may be NULL. Partials nest 16 deep at most, and one alone
+ * on its line has its own lines, not those of its values, indented as it
+ * is. Safe from several threads at once. */
 void template_render(const struct template *t, template_look look,
                      template_partial partial, const void *context,
                      struct buf *out);
