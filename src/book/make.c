@@ -13,9 +13,11 @@ static void set_chapters(struct making *m)
         arena_alloc(m->arena, (l->entry_count + 1) * sizeof *b->chapters);
     for (size_t i = 0; i < l->entry_count; i++) {
         const struct feed *f = l->entries[i]->feed;
+        const struct section *last =
+            sections.len ? &sections.items[sections.len - 1] : NULL;
         b->chapters[i] =
             (struct chapter){.article = m->articles[i], .number = i};
-        if (!sections.len || sections.items[sections.len - 1].feed != f)
+        if (!last || strcmp(last->feed->id, f->id) != 0)
             vec_push(&sections, ((struct section){
                                     .feed = f, .title = f->title, .first = i}));
         sections.items[sections.len - 1].last = i + 1;
@@ -98,9 +100,10 @@ void book_free(struct book *b)
     free(b);
 }
 
-/* Names that FAT file systems keep for devices. */
+/* Names that Windows keeps for devices, whatever follows their first dot. */
 static bool reserved(struct str name)
 {
+    name = str_sub(name, 0, str_chr(name, '.'));
     static const char *const names[] = {"con", "prn", "aux", "nul"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_eq_nocase(name, str_of(names[i])))
@@ -112,7 +115,7 @@ static bool reserved(struct str name)
 
 char *book_file_name(struct arena *a, const struct book *b)
 {
-    enum { NAME_LIMIT = 120 - sizeof ".epub" + 1 };
+    enum { NAME_LIMIT = 120 - sizeof "book .epub" + 1 };
     struct buf name = buf_make(BUF_LINE);
     for (struct str s = str_of(b->title); s.n;) {
         uint32_t c = utf8_next(&s);
@@ -127,9 +130,11 @@ char *book_file_name(struct arena *a, const struct book *b)
         text.n--;
     while (text.n && strchr(". -", text.p[0]))
         text = str_sub(text, 1, text.n);
-    bool bad = !text.n || reserved(text);
-    char *file =
-        arena_printf(a, "%.*s%s.epub", STR_ARG(text), bad ? "book" : "");
+    char *file = arena_printf(a, "%s%.*s.epub",
+                              !text.n          ? "book"
+                              : reserved(text) ? "book "
+                                               : "",
+                              STR_ARG(text));
     buf_free(&name);
     buf_free(&neat);
     return file;

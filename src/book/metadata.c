@@ -51,9 +51,15 @@ static const char *identifier_of(const struct making *m)
 /* ---- dates ---- */
 
 struct dates {
-    struct date first, last; /* of articles as they are dated */
+    struct date first, last; /* of articles, each by its author's clock */
     struct date changed;     /* the last change of any of them */
 };
+
+/* What the author's clock showed, for comparison. */
+static int64_t clock_of(struct date d)
+{
+    return d.seconds + d.offset * 60;
+}
 
 static struct dates dates_of(const struct book *b)
 {
@@ -61,10 +67,13 @@ static struct dates dates_of(const struct book *b)
     for (size_t i = 0; i < b->chapter_count; i++) {
         const struct entry *e = b->chapters[i].article->entry;
         struct date date = entry_date(e);
-        d.last = date_later(d.last, date);
         d.changed = date_later(d.changed, date_later(date, e->updated));
-        if (date.known && (!d.first.known || date.seconds < d.first.seconds))
+        if (!date.known)
+            continue;
+        if (!d.first.known || clock_of(date) < clock_of(d.first))
             d.first = date;
+        if (!d.last.known || clock_of(date) > clock_of(d.last))
+            d.last = date;
     }
     return d;
 }

@@ -25,6 +25,21 @@ size_t text_list_keep(text_list *list, struct arena *a, const char ***out)
     return n;
 }
 
+/* Nobody is both a creator and a contributor. */
+static void drop_all(text_list *list, const text_list *others)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->len; i++) {
+        bool found = false;
+        for (size_t k = 0; k < others->len; k++)
+            found |=
+                str_eq_nocase(str_of(list->items[i]), str_of(others->items[k]));
+        if (!found)
+            list->items[kept++] = list->items[i];
+    }
+    list->len = kept;
+}
+
 void book_name_people(struct making *m)
 {
     struct book *b = m->book;
@@ -39,12 +54,12 @@ void book_name_people(struct making *m)
     } else if (people.len && people.len <= CREATORS_MAX) {
         for (size_t i = 0; i < people.len; i++)
             text_list_add(&creators, people.items[i]);
-        people.len = 0;
     } else if (b->section_count == 1) {
         text_list_add(&creators, b->sections[0].title);
     } else {
         text_list_add(&creators, "Various authors");
     }
+    drop_all(&people, &creators);
     b->creator_count = text_list_keep(&creators, m->arena, &b->creators);
     b->contributor_count = text_list_keep(&people, m->arena, &b->contributors);
 }

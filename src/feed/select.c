@@ -59,10 +59,11 @@ static int by_oldest(const void *a, const void *b)
     return x->number > y->number ? -1 : x->number < y->number;
 }
 
+/* Files of one feed, saved at different times, are one feed. */
 static size_t feed_number(const struct library *l, const struct feed *f)
 {
     size_t i = 0;
-    while (i < l->feed_count && l->feeds[i] != f)
+    while (i < l->feed_count && strcmp(l->feeds[i]->id, f->id) != 0)
         i++;
     return i;
 }
@@ -88,7 +89,7 @@ static void fill_dates(struct place *places, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         struct date date = entry_date(places[i].entry);
-        bool first = !i || places[i - 1].feed != places[i].feed;
+        bool first = !i || places[i - 1].entry->feed != places[i].entry->feed;
         if (date.known)
             places[i].when = date.seconds;
         else
