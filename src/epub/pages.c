@@ -243,6 +243,9 @@ GET(resources)
 GET(accessibility_summary)
 {
     UNUSED_ITEM;
+    if (!visual(p))
+        return TEXT("Text with headings and a table of contents; it has no "
+                    "pictures.");
     if (!p->book->has_images)
         return TEXT("Text with headings and a table of contents; it has no "
                     "pictures but its cover.");
