@@ -8,6 +8,11 @@
 
 enum { MB = 1000 * 1000 };
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 bool listing_flush(struct diag *diag)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
@@ -80,11 +85,6 @@ bool listing_depfile(const struct options *o, struct diag *diag)
     return ok;
 }
 
-static const char *plural(size_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 void listing_summary(const struct options *o, const struct book *b,
                      struct diag *diag)
 {
@@ -114,18 +114,15 @@ void listing_nothing(struct diag *diag)
              "there is no article; nothing was written", NULL);
 }
 
-bool listing_refuse(struct diag *diag)
+bool listing_refuse(const struct options *o, struct diag *diag)
 {
-    size_t warnings = diag_count(diag, DIAG_WARNING);
+    size_t warnings = o->strict ? diag_count(diag, DIAG_WARNING) : 0;
+    if (diag_count(diag, DIAG_ERROR))
+        return true;
     if (!warnings)
         return false;
     diag_add(diag, DIAG_ERROR, (struct diag_place){0},
-             "no book was written, because of --strict", "%zu warning%s",
-             warnings, warnings == 1 ? "" : "s");
+             "stopped because of --strict", "%zu warning%s", warnings,
+             plural(warnings));
     return true;
-}
-
-bool listing_fetched(const struct diag *diag)
-{
-    return diag_count(diag, DIAG_ERROR) == 0;
 }

@@ -29,10 +29,8 @@ void listing_summary(const struct options *o, const struct book *b,
 /* Say that there was nothing to do. */
 void listing_nothing(struct diag *diag);
 
-/* --strict: true, and an error, if anything had to be left out so far. */
-bool listing_refuse(struct diag *diag);
-
-/* True unless a system fault kept pictures from being downloaded. */
-bool listing_fetched(const struct diag *diag);
+/* Is there a reason among the messages so far to write no book? Any error is
+ * one, and with --strict any warning, which is then told. */
+bool listing_refuse(const struct options *o, struct diag *diag);
 
 #endif

@@ -73,14 +73,14 @@ static enum status bind_book(struct run *r)
     struct options *o = &r->options;
     if (!o->image.offline && !o->image.none)
         image_fetch(r->images, &o->image, r->diag);
-    if (o->action == ACTION_FETCH)
-        return listing_fetched(r->diag) ? STATUS_DONE : STATUS_FAILED;
+    if (o->action == ACTION_FETCH || diag_count(r->diag, DIAG_ERROR))
+        return diag_count(r->diag, DIAG_ERROR) ? STATUS_FAILED : STATUS_DONE;
     image_make(r->images, &o->image, r->spool, r->pool, r->diag);
     r->book = book_make(r->library, r->articles, r->images, &o->book, &o->image,
                         r->spool, r->diag);
     if (!o->epub.output)
         o->epub.output = book_file_name(o->arena, r->book);
-    if (o->strict && listing_refuse(r->diag))
+    if (listing_refuse(o, r->diag))
         return STATUS_FAILED;
     if (!epub_write(r->book, r->images, &o->epub, r->spool, r->pool, r->diag))
         return STATUS_FAILED;

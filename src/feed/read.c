@@ -77,6 +77,17 @@ static void to_mend(void *context, struct str text)
     mend_push(context, text);
 }
 
+/* Pictures and the like have control characters near their beginning. */
+static bool binary(struct str head)
+{
+    for (size_t i = 0; i < head.n; i++) {
+        unsigned char c = (unsigned char)head.p[i];
+        if (c && c < 0x20 && !chr_space(c) && c != '\v' && c != 0x1B)
+            return true;
+    }
+    return false;
+}
+
 static const char *guess(const struct reader *r,
                          const struct input_report *report)
 {
@@ -87,6 +98,8 @@ static const char *guess(const struct reader *r,
                                   "is a web page, not a feed; its feed is %s",
                                   r->alternate)
                    : "is a web page, not a feed";
+    if (binary(head))
+        return "is no feed: it is not text";
     if (r->root)
         return arena_printf(r->arena,
                             "is no feed that feedbind reads: its root element "

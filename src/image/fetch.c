@@ -282,7 +282,8 @@ void image_fetch(struct image_set *set, const struct image_policy *policy,
     list_missing(&d, image_sources(set, policy, diag));
     if (d.asked.len > 0 && !policy->cache)
         diag_add(diag, DIAG_ERROR, (struct diag_place){0},
-                 "no folder to store pictures in, none downloaded", NULL);
+                 "no folder to store pictures in, none downloaded",
+                 "HOME is not set; see --cache and --offline");
     else if (d.asked.len > 0)
         run(&d);
     for (size_t i = 0; i < d.asked.len; i++)

@@ -263,8 +263,7 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     list_files(set, firsts);
     if (m.absent)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = policy->workers},
-                 "feedbind-image cannot be started; pictures are left out",
-                 NULL);
+                 "feedbind-image cannot be started", NULL);
     for (size_t i = 0; i < n; i++)
         diag_join(diag, m.diags[i]);
     worker_pool_free(m.workers);
