@@ -38,7 +38,8 @@ NEEDED += cmocka.pc:libcmocka-dev python3:python3
 endif
 ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
-          clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck
+          clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
+          mandoc:mandoc
 endif
 ifneq ($(filter check-long,$(TESTING)),)
 NEEDED += debootstrap:debootstrap
