@@ -24,7 +24,8 @@ struct image image_cover(const struct cover_text *text,
                          const struct image_policy *policy, struct spool *spool,
                          struct diag *diag)
 {
-    const struct protocol_request request = {.op = OP_COVER};
+    const struct protocol_request request = {
+        .op = OP_COVER, .width = COVER_WIDTH, .height = COVER_HEIGHT};
     struct image image = {.state = IMAGE_VANISHED};
     struct protocol_reply reply = {.result = RESULT_BROKEN};
     struct buf words = buf_make(BUF_BODY), out = buf_make(BUF_BODY);

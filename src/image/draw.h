@@ -3,9 +3,8 @@
 #define FEEDBIND_IMAGE_DRAW_H
 
 #include "base/str.h"
+#include "image/protocol.h"
 #include "raster/codec.h"
-
-enum { COVER_WIDTH = 1200, COVER_HEIGHT = 1600 };
 
 /* Draw the cover that `words` asks for, with the faces in `fonts`: title,
  * author, date and note, a line each, which may be empty. False if there are

@@ -85,7 +85,7 @@ static bool encode(struct task *t, const struct bitmap *b)
         return false;
     reply_with(t, RESULT_JPEG, b);
     if (drawn && png_encode(b, &png) &&
-        png.len <= t->out.len / 100 * PNG_PERCENT) {
+        png.len * 100 <= t->out.len * PNG_PERCENT) {
         buf_clear(&t->out);
         buf_str(&t->out, buf_view(&png));
         reply_with(t, RESULT_PNG, b);

@@ -13,6 +13,8 @@
 enum {
     PROTOCOL_MAGIC = 0x66626931, /* "fbi1": changes with the structs below */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
+    COVER_WIDTH = 1200,          /* pixels; what most readers fill best */
+    COVER_HEIGHT = 1600,
 };
 
 enum protocol_op { OP_FIT = 1, OP_COVER = 2 };

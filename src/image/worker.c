@@ -145,12 +145,22 @@ static bool answer_came(int socket)
     return n > 0;
 }
 
-static bool plausible(const struct protocol_reply *r)
+static bool plausible(const struct protocol_reply *r,
+                      const struct protocol_request *request)
 {
     bool picture = r->result == RESULT_PNG || r->result == RESULT_JPEG;
+    bool fits = r->size && r->width && r->height &&
+                r->width <= request->width && r->height <= request->height;
     return r->magic == PROTOCOL_MAGIC && r->result <= RESULT_BROKEN &&
-           r->size <= BUF_BODY &&
-           (!picture || (r->size && r->width && r->height));
+           r->size <= BUF_BODY && (!picture || fits);
+}
+
+/* Has the worker died since its last answer? Then its end of the socket is
+ * closed, and nobody's picture is lost yet. */
+static bool is_gone(const struct worker *w)
+{
+    struct pollfd end = {.fd = w->socket, .events = POLLIN};
+    return poll(&end, 1, 0) != 0;
 }
 
 static bool converse(struct worker *w, const struct protocol_request *request,
@@ -160,7 +170,7 @@ static bool converse(struct worker *w, const struct protocol_request *request,
     bool ok = protocol_send(w->socket, request, sizeof *request, file) &&
               answer_came(w->socket) &&
               protocol_receive(w->socket, reply, sizeof *reply, &fd) &&
-              plausible(reply) &&
+              plausible(reply, request) &&
               (!reply->size || protocol_read(fd, reply->size, out));
     if (fd >= 0)
         close(fd);
@@ -178,6 +188,8 @@ enum worker_end worker_do(struct worker_pool *pool,
     request.size = file.n;
     struct worker *w = take(pool);
     enum worker_end end = WORKER_ABSENT;
+    if (w->pid && is_gone(w))
+        stop(w);
     if (w->pid || start(w, pool)) {
         bool ok = converse(w, &request, fd, reply, out);
         end = ok ? WORKER_DONE : WORKER_DIED;
