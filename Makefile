@@ -70,7 +70,8 @@ setup:
 	    apt-get -q install -y --no-install-recommends "$$@"
 ifneq ($(TESTING),)
 	@cd tests && \
-	if [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+	if [ ! -e node_modules/.package-lock.json ] || \
+	    [ package-lock.json -nt node_modules/.package-lock.json ]; then \
 	    npm ci --no-audit --no-fund; \
 	fi
 endif

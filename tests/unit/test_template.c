@@ -64,9 +64,11 @@ static struct value look(const void *context, struct scope scope,
     return (struct value){0};
 }
 
+enum { PARTIALS = 6 };
+
 static const struct {
     const char *name, *text;
-} partial_texts[] = {
+} partial_texts[PARTIALS] = {
     {"name", "[{{name}}]"},
     {"block", "|\n{{{lines}}}\n|\n"},
     {"outer", "<\n  {{>block}}\n>\n"},
@@ -76,16 +78,17 @@ static const struct {
 
 struct fixture {
     struct arena *arena;
-    const struct template *partials[ARRAY_LEN(partial_texts)];
+    const struct template
+        *partials[PARTIALS + 1]; /* the last is NULL: no partial */
 };
 
 static const struct template *partial(const void *context, struct str name)
 {
     const struct fixture *f = context;
-    for (size_t i = 0; i < ARRAY_LEN(partial_texts); i++)
-        if (str_eq(name, str_of(partial_texts[i].name)))
-            return f->partials[i];
-    return NULL;
+    size_t i = 0;
+    while (i < PARTIALS && !str_eq(name, str_of(partial_texts[i].name)))
+        i++;
+    return f->partials[i];
 }
 
 static int set_up(void **state)
