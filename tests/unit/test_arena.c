@@ -142,7 +142,7 @@ static void ask_vec(struct arena *a)
 {
     size_t cap = 0;
     (void)a;
-    vec_grow(NULL, &cap, SIZE_MAX / 4, 16); /* the product wraps round */
+    vec_grow(NULL, &cap, SIZE_MAX / 16 + 2, 16); /* wraps to 16 */
 }
 
 static void ask_copy(struct arena *a)
