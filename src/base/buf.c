@@ -91,6 +91,8 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
+    if (n < 0) /* more than INT_MAX bytes */
+        b->failed = true;
     char *to = n > 0 ? buf_room(b, (size_t)n) : NULL;
     if (!to)
         return;

@@ -39,8 +39,9 @@ void buf_utf8(struct buf *b, uint32_t c);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Make room for n more bytes at data + len, or fail; the caller writes there
- * and raises len itself. Returns the place, NULL on failure. */
+/* Make room for n more bytes at data + len, or fail; the caller writes there,
+ * raises len by what it wrote and puts a NUL at data[len]. Returns the place,
+ * NULL on failure. */
 char *buf_room(struct buf *b, size_t n);
 
 /* Drop all from byte n on. */

@@ -198,10 +198,12 @@ size_t utf8_valid(struct str s)
 
 struct str utf8_clip(struct str s, size_t n)
 {
+    uint32_t c;
     if (n >= s.n)
         return s;
-    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
+    for (size_t back = 1; back < 4 && back <= n; back++)
+        if (sequence(str_sub(s, n - back, s.n), &c) > back)
+            return str_sub(s, 0, n - back);
     return str_sub(s, 0, n);
 }
 

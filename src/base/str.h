@@ -91,7 +91,8 @@ size_t utf8_put(uint32_t c, char out[4]);
 /* Length of the longest prefix of s that is well-formed UTF-8. */
 size_t utf8_valid(struct str s);
 
-/* The longest prefix of s of at most n bytes that ends between characters. */
+/* The longest prefix of s of at most n bytes that ends between characters, as
+ * utf8_next takes them. */
 struct str utf8_clip(struct str s, size_t n);
 
 /* True if XML 1.0 (section 2.2) allows c and EPUB readers can bear it: no

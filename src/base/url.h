@@ -1,6 +1,6 @@
 /* URLs as the WHATWG URL Standard defines them (url.spec.whatwg.org):
- * parsed, resolved, serialised. libidn2 and libunistring do the work of
- * domain to ASCII (section 3.3). */
+ * parsed, resolved, serialised. libidn2 does most of the work of domain to
+ * ASCII (section 3.3). Time is linear in the length of what is given. */
 #ifndef FEEDBIND_BASE_URL_H
 #define FEEDBIND_BASE_URL_H
 
@@ -23,8 +23,9 @@ struct url {
     const char *fragment; /* without "#"; NULL for none */
 };
 
-/* Parse `input`, which may be relative to `base` (NULL for none). Returns NULL
- * where the standard says failure. UTF-8 in and out. */
+/* Parse `input`, which may be relative to `base` (NULL for none) and need not
+ * be well-formed UTF-8. The result does not need the base any more. Returns
+ * NULL where the standard says failure, and for parts past BUF_BODY. */
 struct url *url_parse(struct arena *a, struct str input,
                       const struct url *base);
 
