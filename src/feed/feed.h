@@ -113,8 +113,9 @@ struct select_policy {
 
 /* Choose and order: entries of one feed with one id are one article, of which
  * the last updated stands (the later in the file where that is equal); files
- * with one feed's id are one feed; feeds follow each other as they were named, and each feed's articles go by date,
- * those without a date where the file had them. Pure, deterministic. */
+ * with one feed's id are one feed; feeds follow each other as they were named,
+ * and each feed's articles go by date, those without a date where the file had
+ * them. Pure, deterministic. */
 void feed_select(struct library *l, const struct select_policy *policy,
                  struct diag *diag);
 
