@@ -327,6 +327,7 @@ static void test_file_name(void **state)
         {"Plain title", "Plain title.epub"},
         {"a/b\\c:d*e?f\"g<h>i|j", "a b c d e f g h i j.epub"},
         {"..  hidden. . ", "hidden.epub"},
+        {"-- an option", "an option.epub"},
         {"Line\nbreak\ttab", "Line break tab.epub"},
         {"???", "book.epub"},
         {"CON", "book CON.epub"},
