@@ -109,7 +109,6 @@ struct article {
     struct frame *frames; /* frames[0] is unused */
     size_t frame_count;
     unsigned rules[RULE_COUNT]; /* how often each was applied */
-    size_t words;
     struct diag *diag; /* this article's messages; moved out by the caller */
 };
 

@@ -170,7 +170,9 @@ static const struct element_model *find(const struct element_model *rows,
     size_t low = 0, high = count;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int c = strcmp(name, rows[mid].name);
+        int c = (unsigned char)*name - (unsigned char)*rows[mid].name;
+        if (c == 0)
+            c = strcmp(name, rows[mid].name);
         if (c == 0)
             return &rows[mid];
         if (c < 0)

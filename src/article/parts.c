@@ -223,10 +223,14 @@ static void cut(struct writer *w)
 }
 
 /* Make room for n bytes in this part, or in a new one. */
+static bool fits(const struct writer *w, size_t n)
+{
+    return w->size + n + w->closing <= w->m->policy->part_limit;
+}
+
 static void need(struct writer *w, size_t n)
 {
-    if (w->size + n + w->closing > w->m->policy->part_limit &&
-        w->size > w->fresh)
+    if (!fits(w, n) && w->size > w->fresh)
         cut(w);
 }
 
@@ -409,25 +413,24 @@ static bool at_line_start(const struct writer *w)
            str_ends(s, STR("<code>"));
 }
 
-static size_t count_words(struct str text)
+/* Bytes for which there must be room before this unit of the text is written;
+ * 0 where there is plenty. */
+static size_t unit_needs(const struct writer *w, const xmlNode *n,
+                         struct str text, struct str unit)
 {
-    size_t words = 0;
-    struct str word;
-    while (str_next_word(&text, &word))
-        words++;
-    return words;
+    enum { LONGEST_ESCAPE = 6 };
+    if (in_code(w) && at_line_start(w))
+        return line_size(w, n, text);
+    return fits(w, unit.n * LONGEST_ESCAPE) ? 0 : write_text_size(unit);
 }
 
 static void write_text(struct writer *w, const xmlNode *n)
 {
     struct str text = tree_content(n);
     bool code = in_code(w);
-    if (!w->again)
-        w->m->article->words += count_words(text);
     while (text.n) {
         struct str unit = next_unit(text, code);
-        need(w, code && at_line_start(w) ? line_size(w, n, text)
-                                         : write_text_size(unit));
+        need(w, unit_needs(w, n, text, unit));
         set_frame(w, 0);
         size_t before = w->text.len;
         buf_escape(&w->text, unit);

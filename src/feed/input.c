@@ -25,8 +25,8 @@ struct decoder {
 
 static void count_lines(struct decoder *d, struct str text)
 {
-    for (size_t i = 0; i < text.n; i++)
-        d->line += text.p[i] == '\n';
+    for (size_t at; (at = str_chr(text, '\n')) < text.n; d->line++)
+        text = str_sub(text, at + 1, text.n);
 }
 
 static void bad_byte(struct decoder *d)

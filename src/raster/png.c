@@ -199,14 +199,38 @@ static void write_header(png_structp png, png_infop info,
     png_write_info(png, info);
 }
 
-static bool write_into(png_structp png, png_infop info, const struct output *o)
+/* Several pixels to a byte, the first in the highest bits. */
+static void pack_row(const struct output *o, const unsigned char *row,
+                     unsigned char *packed)
+{
+    unsigned byte = 0, filled = 0;
+    for (unsigned x = 0; x < o->width; x++) {
+        byte = byte << o->bits | row[x];
+        filled += (unsigned)o->bits;
+        if (filled == 8) {
+            *packed++ = (unsigned char)byte;
+            byte = filled = 0;
+        }
+    }
+    if (filled)
+        *packed = (unsigned char)(byte << (8 - filled));
+}
+
+/* `packed` is room for a row. Many rows of a drawing are like the one above
+ * them, and are packed already. */
+static bool write_into(png_structp png, png_infop info, const struct output *o,
+                       unsigned char *packed)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;
     write_header(png, info, o);
-    png_set_packing(png);
-    for (unsigned y = 0; y < o->height; y++)
-        png_write_row(png, o->pixels + y * o->stride);
+    for (unsigned y = 0; y < o->height; y++) {
+        const unsigned char *row = o->pixels + y * o->stride;
+        bool like = y && memcmp(row, row - o->stride, o->stride) == 0;
+        if (o->bits < 8 && !like)
+            pack_row(o, row, packed);
+        png_write_row(png, o->bits < 8 ? packed : row);
+    }
     png_write_end(png, info);
     return true;
 }
@@ -219,7 +243,9 @@ static bool encode(const struct output *o, struct buf *out)
     if (!info)
         mem_exhausted();
     png_set_write_fn(png, out, write_bytes, flush);
-    bool ok = write_into(png, info, o);
+    unsigned char *packed = mem_alloc(o->width);
+    bool ok = write_into(png, info, o, packed);
+    free(packed);
     png_destroy_write_struct(&png, &info);
     return ok && !out->failed;
 }

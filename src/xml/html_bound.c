@@ -189,7 +189,9 @@ static unsigned kind_flags(const struct name *name)
     size_t low = 0, high = ARRAY_LEN(kinds);
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int c = strcmp(name->text, kinds[mid].name);
+        int c = (unsigned char)*name->text - (unsigned char)*kinds[mid].name;
+        if (c == 0)
+            c = strcmp(name->text, kinds[mid].name);
         if (c == 0)
             return kinds[mid].flags;
         if (c < 0)

@@ -112,8 +112,8 @@ static void dump_refs(const struct article *a, FILE *out)
         if (a->rules[i])
             fprintf(out, "rule %s: %u\n",
                     article_rule_name((enum article_rule)i), a->rules[i]);
-    fprintf(out, "language %s%s, %zu words\n", a->language ? a->language : "-",
-            a->rtl ? ", right to left" : "", a->words);
+    fprintf(out, "language %s%s\n", a->language ? a->language : "-",
+            a->rtl ? ", right to left" : "");
 }
 
 static void run(struct setup *s, struct str html, FILE *out)
