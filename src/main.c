@@ -13,10 +13,8 @@
 #include "options.h"
 #include "xml/html.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum status {
     STATUS_DONE = 0,
@@ -106,16 +104,6 @@ static enum status run_steps(struct run *r)
     return bind_book(r);
 }
 
-/* A standard file that was closed when we were started would be taken by the
- * next file that is opened: messages would go into the book. What takes its
- * place fails when it is used. */
-static void fill_standard_files(void)
-{
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0)
-            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-}
-
 static void free_run(struct run *r)
 {
     book_free(r->book);
@@ -133,11 +121,11 @@ static void free_run(struct run *r)
 
 int main(int argc, char **argv)
 {
-    file_claim_standard();
     struct run r = {.diag = diag_new()};
     enum status status = STATUS_DONE;
-    fill_standard_files();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
+    file_claim_standard();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write … */
+    signal(SIGXFSZ, SIG_IGN); /* … and so is a limit on files' sizes */
     xml_init();
     if (!options_parse(&r.options, argc, argv, stdout, r.diag)) {
         status = STATUS_USAGE;
