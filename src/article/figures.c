@@ -11,11 +11,11 @@ static size_t number_of(const xmlNode *hole)
 }
 
 /* The pictures below n if there is nothing else but links, emphasis and white
- * space around them; 0 if there is. */
-static size_t pictures_only(const xmlNode *n)
+ * space around them, 2 standing for all that are more; 0 if there is. */
+static unsigned pictures_only(const xmlNode *n)
 {
-    size_t count = 0;
-    for (const xmlNode *at = n; (at = tree_next(n, at));) {
+    unsigned count = 0;
+    for (const xmlNode *at = n; count < 2 && (at = tree_next(n, at));) {
         if (tree_is(at, "#image"))
             count++;
         else if (tree_is_text(at) && !str_blank(tree_content(at)))
@@ -53,14 +53,6 @@ static void note_setting(struct maker *m, const xmlNode *hole, bool alone)
     ref->in_line = !alone;
     if (link && !*ref->alt)
         ref->alt = link_alt(m, link);
-}
-
-static void note_settings(struct maker *m, const xmlNode *block)
-{
-    bool alone = pictures_only(block) == 1;
-    for (const xmlNode *n = block; (n = tree_next(block, n));)
-        if (tree_is(n, "#image"))
-            note_setting(m, n, alone);
 }
 
 /* The id stays whatever becomes of the picture. */
@@ -152,8 +144,9 @@ void article_figures(struct maker *m)
         if (!tree_is(n, "#image"))
             continue;
         xmlNode *block = block_around(n);
-        note_settings(m, block);
-        if (tree_is(block, "p") && pictures_only(block) == 1 &&
+        bool alone = pictures_only(block) == 1;
+        note_setting(m, n, alone);
+        if (alone && tree_is(block, "p") &&
             (tree_is(block->parent, "figure") || !in_figure(block)))
             make_figure(block);
     }

@@ -32,7 +32,7 @@ static void drop_empty(xmlNode *n)
 {
     struct str id = tree_attr(n, "id");
     xmlNode *heir = n->next;
-    while (heir && !tree_is_element(heir))
+    while (id.p && heir && !tree_is_element(heir))
         heir = heir->next;
     if (id.p && heir && !tree_attr(heir, "id").p)
         tree_set_attr(heir, "id", id);

@@ -116,8 +116,13 @@ static void add_person_uri(struct reader *r, const char *uri)
         people[n - 1].uri = uri;
 }
 
+/* Nobody sorts an article into more; a feed that does is not to cost time. */
+enum { CATEGORIES_MAX = 200 };
+
 static void add_category(struct reader *r, const char *name)
 {
+    if (r->categories.len == CATEGORIES_MAX)
+        return;
     for (size_t i = 0; i < r->categories.len; i++)
         if (str_eq_nocase(str_of(r->categories.items[i]), str_of(name)))
             return;
