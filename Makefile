@@ -77,7 +77,7 @@ ifneq ($(TESTING),)
 endif
 	$(if $(GOALS),@$(MAKE) --no-print-directory $(GOALS))
 
-$(GOALS): setup ;
+$(GOALS): setup ; @:
 
 else
 
