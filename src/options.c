@@ -14,6 +14,7 @@ enum {
     BOX_HEIGHT = 1680,
     QUALITY = 82,
     TAB_WIDTH = 4,
+    TOC_DEPTH = 1,
     PART_LIMIT = 240 * 1024, /* old engines stop at 300 KB */
     IMAGE_BYTES = 50 * 1000 * 1000,
     IMAGE_PIXELS = 64 * 1000 * 1000,
@@ -160,6 +161,13 @@ static const char *set_tab_width(struct options *o, const char *argument)
                : "must be a number from 1 to 16";
 }
 
+static const char *set_toc_depth(struct options *o, const char *argument)
+{
+    return number(str_of(argument), 0, 6, &o->article.toc_depth)
+               ? NULL
+               : "must be a number from 0 to 6";
+}
+
 static const char *keep_rule(struct options *o, const char *argument)
 {
     for (int i = 0; i < RULE_COUNT; i++)
@@ -233,6 +241,8 @@ static const struct option table[] = {
     {"size", 0, "WxH", "the box that pictures fit into (1264x1680)",
      .set = set_size},
     {"quality", 0, "N", "of JPEG pictures, 1 to 100 (82)", .set = set_quality},
+    {"toc-depth", 0, "N", "levels of headings in the contents, 0 to 6 (1)",
+     .set = set_toc_depth},
     {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",
      .set = set_tab_width},
     {"keep", 0, "RULE", "leave in what this rule takes out; may be repeated",
@@ -498,18 +508,19 @@ static unsigned processors(void)
 
 static void set_defaults(struct options *o)
 {
-    *o = (struct options){
-        .arena = arena_new(),
-        .show = DIAG_NORMAL,
-        .jobs = processors(),
-        .article = {.tab_width = TAB_WIDTH, .part_limit = PART_LIMIT},
-        .image = {.width = BOX_WIDTH,
-                  .height = BOX_HEIGHT,
-                  .quality = QUALITY,
-                  .max_bytes = IMAGE_BYTES,
-                  .max_pixels = IMAGE_PIXELS},
-        .book = {.cover = true},
-        .epub = {.version = FEEDBIND_VERSION}};
+    *o = (struct options){.arena = arena_new(),
+                          .show = DIAG_NORMAL,
+                          .jobs = processors(),
+                          .article = {.tab_width = TAB_WIDTH,
+                                      .toc_depth = TOC_DEPTH,
+                                      .part_limit = PART_LIMIT},
+                          .image = {.width = BOX_WIDTH,
+                                    .height = BOX_HEIGHT,
+                                    .quality = QUALITY,
+                                    .max_bytes = IMAGE_BYTES,
+                                    .max_pixels = IMAGE_PIXELS},
+                          .book = {.cover = true},
+                          .epub = {.version = FEEDBIND_VERSION}};
     o->image.cache = usual_cache(o->arena);
 }
 

@@ -40,6 +40,7 @@ const char *article_rule_what(enum article_rule rule);
 
 struct article_policy {
     unsigned tab_width; /* columns to a tab stop in code, 1 to 16 */
+    unsigned toc_depth; /* levels of headings in the contents, 0 to 6 */
     size_t part_limit;  /* bytes of XHTML in a part, holes at their largest */
     bool keep[RULE_COUNT]; /* rules that are turned off */
 };
@@ -94,6 +95,13 @@ struct part {
     size_t id_count;
 };
 
+/* A heading of the article that is in the contents. */
+struct heading {
+    const char *id;   /* in one of the parts */
+    const char *text; /* a line of plain text, never empty */
+    unsigned level;   /* 1 to 5, for h2 to h6 */
+};
+
 struct article {
     struct arena *arena; /* all strings and arrays below */
     const struct entry *entry;
@@ -108,6 +116,8 @@ struct article {
     size_t link_count;
     struct frame *frames; /* frames[0] is unused */
     size_t frame_count;
+    struct heading *headings; /* in reading order */
+    size_t heading_count;
     unsigned rules[RULE_COUNT]; /* how often each was applied */
     struct diag *diag; /* this article's messages; moved out by the caller */
 };

@@ -30,6 +30,7 @@ struct maker {
     VEC(struct link_ref) links;
     VEC(struct frame) frames;
     VEC(struct anchor) anchors; /* sorted by source */
+    VEC(struct heading) headings;
 };
 
 /* True, and counted, if the rule is on. */
@@ -82,11 +83,17 @@ void clean_table(struct cleaner *c, xmlNode *source);
 /* Empty elements and stray breaks go, text is trimmed at blocks' ends. */
 void article_tidy(struct maker *m);
 
+/* 1 to 6 for h1 to h6; 0 for all else. */
+int heading_level(const xmlNode *n);
+
 /* Levels without gaps below the article's own h1. */
 void article_headings(struct maker *m);
 
 /* Decide for each picture whether it stands alone, and cut figures out. */
 void article_figures(struct maker *m);
+
+/* List the headings that are in the contents, and see that they have ids. */
+void article_contents(struct maker *m);
 
 /* Write the clean tree as parts. */
 void article_parts(struct maker *m);

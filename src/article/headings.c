@@ -4,7 +4,7 @@
 
 enum { FIRST_LEVEL = 2, LAST_LEVEL = 6 };
 
-static int level_of(const xmlNode *n)
+int heading_level(const xmlNode *n)
 {
     if (!tree_is_element(n) || n->name[0] != 'h' || n->name[1] < '1' ||
         n->name[1] > '6' || n->name[2])
@@ -42,7 +42,7 @@ static bool repeats_title(struct maker *m, const xmlNode *heading)
 static void drop_repeated_title(struct maker *m, const xmlNode *root)
 {
     xmlNode *first = root->children;
-    if (first && level_of(first) && repeats_title(m, first) &&
+    if (first && heading_level(first) && repeats_title(m, first) &&
         rule_applies(m, RULE_TITLE_HEADING))
         tree_drop(first);
 }
@@ -54,7 +54,7 @@ static void renumber(const xmlNode *root)
     int ranks[LAST_LEVEL];
     int depth = 0;
     for (xmlNode *n = tree_next(root, root); n; n = tree_next(root, n)) {
-        int rank = level_of(n);
+        int rank = heading_level(n);
         if (!rank)
             continue;
         while (depth && ranks[depth - 1] >= rank)

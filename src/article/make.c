@@ -103,6 +103,10 @@ static void finish(struct maker *m)
     a->frames = arena_copy(m->arena, m->frames.items, m->frames.len,
                            sizeof *m->frames.items);
     a->frame_count = m->frames.len;
+    a->headings = arena_copy(m->arena, m->headings.items, m->headings.len,
+                             sizeof *m->headings.items);
+    a->heading_count = m->headings.len;
+    free(m->headings.items);
     free(m->images.items);
     free(m->links.items);
     free(m->frames.items);
@@ -117,9 +121,9 @@ struct article *article_make(const struct library *l, size_t n,
                              struct spool *spool)
 {
     static void (*const passes[])(struct maker *) = {
-        article_prune,    article_embeds,  article_code,  article_anchors,
-        article_pictures, article_links,   article_clean, article_tidy,
-        article_headings, article_figures, article_parts,
+        article_prune,    article_embeds,  article_code,     article_anchors,
+        article_pictures, article_links,   article_clean,    article_tidy,
+        article_headings, article_figures, article_contents, article_parts,
     };
     struct article *a = mem_alloc(sizeof *a);
     a->arena = arena_new();

@@ -9,6 +9,7 @@ enum {
     TEXT_UNIT = 2048,          /* bytes of text that are never cut apart */
     LINK_LARGEST = 320,        /* bytes of an internal link's start tag */
     PLACEHOLDER_LARGEST = 512, /* bytes around a placeholder's words */
+    IDS_MAX = 1000,            /* in a part: small readers' tables end there */
 };
 
 /* An element that is open in the part. */
@@ -225,7 +226,8 @@ static void cut(struct writer *w)
 /* Make room for n bytes in this part, or in a new one. */
 static bool fits(const struct writer *w, size_t n)
 {
-    return w->size + n + w->closing <= w->m->policy->part_limit;
+    return w->size + n + w->closing <= w->m->policy->part_limit &&
+           w->ids.len < IDS_MAX;
 }
 
 static void need(struct writer *w, size_t n)

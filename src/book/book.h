@@ -29,11 +29,28 @@ struct chapter {
                            a0123456789-2.xhtml … */
 };
 
+/* The file of the chapter that holds the id; NULL if none does. */
+const char *chapter_file_with(const struct chapter *c, const char *id);
+
 /* Chapters of one feed. */
 struct section {
     const struct feed *feed;
     const char *title;
     size_t first, last; /* chapters[first] … chapters[last - 1] */
+};
+
+/* A line of the contents: a feed, an article, a heading. */
+enum toc_kind { TOC_FEED, TOC_ARTICLE, TOC_HEADING };
+
+struct toc_entry {
+    enum toc_kind kind;
+    const char *title;
+    const char *file;
+    const char *fragment;          /* NULL: the file's beginning */
+    const struct article *article; /* NULL for a feed */
+    size_t number;                 /* in reading order, from 1 */
+    size_t place;        /* the same, but equal for those with one target */
+    size_t first, count; /* what lies below it: contents[first] … */
 };
 
 struct book {
@@ -60,10 +77,12 @@ struct book {
     size_t chapter_count;
     struct section *sections; /* one per feed with articles */
     size_t section_count;
-    bool has_images;       /* any that is shown, the cover aside */
-    bool all_alt;          /* and each of them has an alternative text */
-    size_t missing_images; /* placeholders */
-    struct image cover;    /* IMAGE_VANISHED for none */
+    struct toc_entry *contents; /* the first is the book: below it lies all */
+    unsigned depth;             /* how deep the contents nest, at least 1 */
+    bool has_images;            /* any that is shown, the cover aside */
+    bool all_alt;               /* and each of them has an alternative text */
+    size_t missing_images;      /* placeholders */
+    struct image cover;         /* IMAGE_VANISHED for none */
     const char *cover_alt;
 };
 

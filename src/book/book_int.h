@@ -18,6 +18,9 @@ struct making {
 /* names.c: members' names for each chapter's parts. */
 void book_name_chapters(struct making *m);
 
+/* contents.c: the contents, nested; after the chapters are named. */
+void book_list_contents(struct making *m);
+
 /* people.c: creators and contributors. */
 void book_name_people(struct making *m);
 

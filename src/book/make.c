@@ -85,6 +85,7 @@ struct book *book_make(const struct library *l, struct article *const *articles,
                        .arena = b->arena};
     set_chapters(&m);
     book_name_chapters(&m);
+    book_list_contents(&m);
     book_describe(&m, diag);
     book_name_people(&m);
     count_images(&m);

@@ -37,30 +37,13 @@ static bool kept(const struct filler *f, uint32_t frame)
 
 /* ---- links ---- */
 
-static int by_text(const void *key, const void *id)
-{
-    return strcmp(key, *(const char *const *)id);
-}
-
-/* The file of the chapter that holds the id; NULL if none does. */
-static const char *file_with(const struct chapter *c, const char *id)
-{
-    for (size_t i = 0; i < c->article->part_count; i++) {
-        const struct part *p = &c->article->parts[i];
-        if (p->id_count &&
-            bsearch(id, p->ids, p->id_count, sizeof *p->ids, by_text))
-            return c->files[i];
-    }
-    return NULL;
-}
-
 /* Where the link leads: within the book, else on the web, else nowhere. */
 static const char *target(const struct filler *f, const struct link_ref *l)
 {
     const struct chapter *c = &f->epub->book->chapters[l->article];
     if (!l->fragment)
         return c->files[0];
-    const char *file = file_with(c, l->fragment);
+    const char *file = chapter_file_with(c, l->fragment);
     if (!file)
         return l->web;
     bool here = strcmp(file, f->file) == 0;

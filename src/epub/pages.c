@@ -187,6 +187,91 @@ static const struct field section_fields[] = {
     {"site", section_site},   {"feed", section_feed},
     {"about", section_about}, {"feed-rights", section_rights}};
 
+/* ---- the contents ---- */
+
+static const struct toc_entry *entry_at(const struct page *p, size_t item)
+{
+    return &p->book->contents[item];
+}
+
+GET(entry_title)
+{
+    return TEXT(entry_at(p, item)->title);
+}
+
+GET(entry_number)
+{
+    return numbered(p, entry_at(p, item)->number);
+}
+
+GET(entry_place)
+{
+    return numbered(p, entry_at(p, item)->place);
+}
+
+GET(entry_href)
+{
+    const struct toc_entry *e = entry_at(p, item);
+    return TEXT(e->fragment
+                    ? arena_printf(p->arena, "%s#%s", e->file, e->fragment)
+                    : e->file);
+}
+
+GET(entry_kind)
+{
+    static const char *const kinds[] = {
+        [TOC_FEED] = "group", [TOC_ARTICLE] = "", [TOC_HEADING] = "within"};
+    return TEXT(kinds[entry_at(p, item)->kind]);
+}
+
+/* Another language than the book's, regions aside. */
+GET(entry_language)
+{
+    const struct article *a = entry_at(p, item)->article;
+    struct str own = str_of(a ? a->language : NULL);
+    struct str books = str_of(p->book->language);
+    bool same = str_eq_nocase(str_sub(own, 0, str_chr(own, '-')),
+                              str_sub(books, 0, str_chr(books, '-')));
+    return TEXT(own.n && !same ? own.p : "");
+}
+
+GET(entry_direction)
+{
+    const struct article *a = entry_at(p, item)->article;
+    bool other = a && a->language && a->rtl != p->book->rtl;
+    return TEXT(!other ? "" : a->rtl ? "rtl" : "ltr");
+}
+
+GET(entry_nests)
+{
+    return flag(entry_at(p, item)->count > 0);
+}
+
+static struct value entries_below(const struct page *p, size_t item);
+
+static const struct field entry_fields[] = {
+    {"title", entry_title},
+    {"number", entry_number},
+    {"place", entry_place},
+    {"href", entry_href},
+    {"kind", entry_kind},
+    {"nests", entry_nests},
+    {"entry-language", entry_language},
+    {"entry-direction", entry_direction},
+    {"entries", entries_below}};
+
+static struct value entries_below(const struct page *p, size_t item)
+{
+    const struct toc_entry *e = entry_at(p, item);
+    return LIST(entry_fields, e->first, e->count);
+}
+
+GET(contents)
+{
+    UNUSED_ITEM;
+    return entries_below(p, 0);
+}
+
 /* ---- the book ---- */
 
 static bool has_cover(const struct page *p)
@@ -207,7 +292,6 @@ GET_TEXT(version, p->epub->policy->version)
 GET_TEXT(first_file, p->book->chapters[0].files[0])
 GET_TEXT(article_count, counted(p, p->book->chapter_count, "article"))
 GET_TEXT(feed_count, counted(p, p->book->section_count, "feed"))
-GET_TEXT(depth, p->book->section_count > 1 ? "2" : "1")
 GET_MAYBE(publisher, p->book->publisher)
 GET_MAYBE(book_date, p->book->date)
 GET_MAYBE(range, p->book->range)
@@ -229,6 +313,12 @@ GET_LIST(subjects, subject_fields, p->book->subject_count)
 GET_LIST(spine, spine_fields, p->epub->spine_count)
 GET_LIST(chapters, chapter_fields, p->book->chapter_count)
 GET_LIST(sections, section_fields, p->book->section_count)
+
+GET(depth)
+{
+    UNUSED_ITEM;
+    return numbered(p, p->book->depth);
+}
 
 /* The manifest begins with the first resource that has an id. */
 GET(resources)
@@ -299,6 +389,7 @@ static const struct field book_fields[] = {
     {"spine", spine},
     {"chapters", chapters},
     {"sections", sections},
+    {"contents", contents},
 };
 
 static struct value look(const void *context, struct scope scope,
@@ -323,10 +414,19 @@ static struct value look(const void *context, struct scope scope,
 
 static const struct template *partial(const void *context, struct str name)
 {
+    static const struct {
+        struct str name;
+        enum template_id id;
+    } partials[] = {{{"styles", 6}, TEMPLATE_STYLES},
+                    {{"nav-entry", 9}, TEMPLATE_NAV_ENTRY},
+                    {{"ncx-entry", 9}, TEMPLATE_NCX_ENTRY}};
     const struct page *p = context;
-    return str_eq(name, STR("styles"))
-               ? p->epub->templates.items[TEMPLATE_STYLES]
-               : NULL;
+    for (size_t i = 0; i < ARRAY_LEN(partials); i++)
+        if (str_eq(name, partials[i].name))
+            /* To cppcheck "template" is a word of C++, and the type is lost. */
+            /* cppcheck-suppress CastIntegerToAddressAtReturn */
+            return p->epub->templates.items[partials[i].id];
+    return NULL;
 }
 
 /* ---- rendering ---- */

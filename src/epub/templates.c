@@ -28,6 +28,8 @@ EMBED(title, "title.xhtml")
 EMBED(chapter, "chapter.xhtml")
 EMBED(sources, "sources.xhtml")
 EMBED(styles, "styles.part")
+EMBED(nav_entry, "nav-entry.part")
+EMBED(ncx_entry, "ncx-entry.part")
 
 static const struct {
     const char *file, *start, *end;
@@ -46,6 +48,10 @@ static const struct {
     [TEMPLATE_SOURCES] = {"sources.xhtml", template_sources,
                           template_sources_end},
     [TEMPLATE_STYLES] = {"styles.part", template_styles, template_styles_end},
+    [TEMPLATE_NAV_ENTRY] = {"nav-entry.part", template_nav_entry,
+                            template_nav_entry_end},
+    [TEMPLATE_NCX_ENTRY] = {"ncx-entry.part", template_ncx_entry,
+                            template_ncx_entry_end},
 };
 
 /* The folder's template of this name, else the one built in. */

@@ -1,6 +1,7 @@
 /* An article from a file of HTML, as parts with their holes. Lines at the
  * file's head that begin with "#" set things: "#title TEXT", "#link URL",
- * "#keep RULE", "#limit BYTES" of a part. The holes and frames read so:
+ * "#keep RULE", "#limit BYTES" of a part,
+ * "#depth LEVELS" of headings in the contents. The holes and frames read so:
  *
  *     {image 0}  {link 1}…{/link 1}  {?2 shown of 0-1}…{?}
  */
@@ -42,6 +43,8 @@ static void apply(struct setup *s, struct str line)
         set_rule(&s->policy, str_of(rest));
     else if (str_eq(word, STR("#limit")))
         s->policy.part_limit = strtoul(rest, NULL, 10);
+    else if (str_eq(word, STR("#depth")))
+        s->policy.toc_depth = (unsigned)strtoul(rest, NULL, 10);
     else if (str_eq(word, STR("#text")))
         s->entry.content.kind = BODY_TEXT;
 }
@@ -107,6 +110,10 @@ static void dump_refs(const struct article *a, FILE *out)
         const struct link_ref *l = &a->links[i];
         fprintf(out, "link %zu: article %zu #%s, else %s\n", i, l->article,
                 l->fragment ? l->fragment : "", l->web ? l->web : "nothing");
+    }
+    for (size_t i = 0; i < a->heading_count; i++) {
+        const struct heading *h = &a->headings[i];
+        fprintf(out, "contents %u: #%s %s\n", h->level, h->id, h->text);
     }
     for (int i = 0; i < RULE_COUNT; i++)
         if (a->rules[i])

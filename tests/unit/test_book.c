@@ -311,6 +311,67 @@ static void test_member_names(void **state)
     assert_string_not_equal(c[1].files[0], name);
 }
 
+/* The contents as text: "Title>file#id(Title>file …)", files by number. */
+static void put_contents(const struct book *b, const struct toc_entry *e,
+                         struct buf *out)
+{
+    for (size_t i = e->first; i < e->first + e->count; i++) {
+        const struct toc_entry *below = &b->contents[i];
+        buf_printf(out, "%zu:%zu %s", below->number, below->place,
+                   below->title);
+        if (below->fragment)
+            buf_printf(out, " #%s", below->fragment);
+        if (below->count) {
+            buf_puts(out, " (");
+            put_contents(b, below, out);
+            buf_char(out, ')');
+        }
+        buf_puts(out, i + 1 < e->first + e->count ? ", " : "");
+    }
+}
+
+static void check_contents(const struct book *b, unsigned depth,
+                           const char *expected)
+{
+    struct buf text = buf_make(BUF_LINE);
+    put_contents(b, b->contents, &text);
+    buf_char(&text, '\0');
+    assert_string_equal(text.data, expected);
+    assert_int_equal(b->depth, depth);
+    buf_free(&text);
+}
+
+/* Levels may have gaps; the first heading of a part is found in its file; one
+ * target has one place. */
+static void test_contents(void **state)
+{
+    static const char *first[] = {"a", "b"}, *last[] = {"c", "d"};
+    static struct heading headings[] = {
+        {"b", "B", 1}, {"a", "A", 4}, {"c", "C", 2}, {"d", "D", 1}};
+    struct world *w = *state;
+    struct part parts[3] = {[0] = {.ids = first, .id_count = 2},
+                            [2] = {.ids = last, .id_count = 2}};
+    add_feed(w, "One");
+    struct article *a = add_article(w, NULL, NULL);
+    check_contents(make(w), 1, "1:1 A title");
+    a->parts = parts;
+    a->part_count = ARRAY_LEN(parts);
+    a->headings = headings;
+    a->heading_count = ARRAY_LEN(headings);
+    const struct book *b = make(w);
+    check_contents(b, 3,
+                   "1:1 A title (2:2 B #b (3:3 A #a, 4:4 C #c), 5:5 D #d)");
+    assert_string_equal(b->contents[2].file, b->chapters[0].files[0]);
+    assert_string_equal(b->contents[3].file, b->chapters[0].files[2]);
+    add_article(w, NULL, NULL);
+    add_feed(w, "Two");
+    add_article(w, NULL, NULL);
+    a->heading_count = 1;
+    check_contents(make(w), 3,
+                   "1:1 One (2:1 A title (3:2 B #b), 4:3 A title), "
+                   "5:4 Two (6:4 A title)");
+}
+
 static void test_no_cover(void **state)
 {
     struct world *w = *state;
@@ -355,10 +416,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_titles),   TEST(test_sections),     TEST(test_identifier),
-        TEST(test_dates),    TEST(test_modified),     TEST(test_language),
-        TEST(test_people),   TEST(test_subjects),     TEST(test_description),
-        TEST(test_no_cover), TEST(test_member_names), TEST(test_file_name),
+        TEST(test_titles),    TEST(test_sections), TEST(test_identifier),
+        TEST(test_dates),     TEST(test_modified), TEST(test_language),
+        TEST(test_people),    TEST(test_subjects), TEST(test_description),
+        TEST(test_contents),  TEST(test_no_cover), TEST(test_member_names),
+        TEST(test_file_name),
     };
     return cmocka_run_group_tests_name("book", tests, NULL, NULL);
 }

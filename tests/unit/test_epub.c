@@ -431,9 +431,45 @@ static void test_two_feeds(void **state)
                             file, file));
     text = page(w, "toc.ncx");
     assert_has(text, "<meta name=\"dtb:depth\" content=\"2\"/>");
-    assert_has(text, "<navPoint id=\"s2\" playOrder=\"2\">");
-    assert_has(text, "<navPoint id=\"n2\" playOrder=\"2\">");
+    assert_has(text, "<navPoint id=\"n1\" playOrder=\"1\">");
+    assert_has(text, "<navPoint id=\"n2\" playOrder=\"1\">");
+    assert_has(text, "<navPoint id=\"n3\" playOrder=\"2\">");
+    assert_has(text, "<navPoint id=\"n4\" playOrder=\"2\">");
     assert_has(page(w, file), "<p class=\"kicker\">Other</p>");
+}
+
+/* The second article is in another language, and a heading in its second
+ * part. */
+static void test_contents(void **state)
+{
+    static struct heading headings[] = {{"there", "A & B", 1},
+                                        {"zoo", "Below", 2}};
+    struct world *w = *state;
+    struct article *a = &w->articles[1];
+    a->headings = headings;
+    a->heading_count = ARRAY_LEN(headings);
+    a->language = "he";
+    a->rtl = true;
+    w->articles[0].language = "en-GB";
+    w->book_policy.language = "en-US";
+    bind(w);
+    const char *file = w->book->chapters[1].files[1];
+    const char *text = page(w, "nav.xhtml");
+    assert_has(text, ".xhtml\">First</a></li>");
+    assert_has(text, ".xhtml\" lang=\"he\" xml:lang=\"he\" dir=\"rtl\">"
+                     "Second &lt;b&gt;</a>\n<ol>\n");
+    assert_has(text,
+               arena_printf(w->arena,
+                            "<li><a class=\"within\" href=\"%s#there\"", file));
+    assert_has(text, ">A &amp; B</a>\n<ol>\n<li><a class=\"within\"");
+    text = page(w, "toc.ncx");
+    assert_has(text, "<meta name=\"dtb:depth\" content=\"3\"/>");
+    assert_has(text,
+               arena_printf(w->arena,
+                            "<navPoint id=\"n4\" playOrder=\"4\"><navLabel>"
+                            "<text>Below</text></navLabel>"
+                            "<content src=\"%s#zoo\"/></navPoint>\n</navPoint>",
+                            file));
 }
 
 static void test_sources(void **state)
@@ -538,6 +574,7 @@ int main(void)
         TEST(test_spine),
         TEST(test_no_cover),
         TEST(test_access),
+        TEST(test_contents),
         TEST(test_two_feeds),
         TEST(test_sources),
         TEST(test_same_bytes),
