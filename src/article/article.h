@@ -20,12 +20,12 @@
 /* Named rules: all that feedbind leaves out of an article or moves within it
  * is left out or moved by one of these. Listed in src/README.md. */
 #define ARTICLE_RULES(X)                                                       \
+    X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
       "script text that a platform left behind after an embed")                \
     X(RULE_TITLE_HEADING, "title-heading",                                     \
       "a first heading that repeats the article's title")                      \
-    X(RULE_TRACKING_PIXEL, "tracking-pixel", "a picture of one pixel")         \
-    X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")
+    X(RULE_TRACKING_PIXEL, "tracking-pixel", "a picture of one pixel")
 
 enum article_rule {
 #define X(id, name, what) id,
@@ -37,6 +37,13 @@ enum article_rule {
 /* The rule's name as --keep takes it, and what it leaves out. */
 const char *article_rule_name(enum article_rule rule);
 const char *article_rule_what(enum article_rule rule);
+
+/* Words that a rule left out of the article, or moved within it. */
+struct removal {
+    enum article_rule rule;
+    bool moved;
+    const char *text; /* white space folded */
+};
 
 struct article_policy {
     unsigned tab_width; /* columns to a tab stop in code, 1 to 16 */
@@ -119,6 +126,8 @@ struct article {
     struct heading *headings; /* in reading order */
     size_t heading_count;
     unsigned rules[RULE_COUNT]; /* how often each was applied */
+    struct removal *removals;   /* those that had words, in order */
+    size_t removal_count;
     struct diag *diag; /* this article's messages; moved out by the caller */
 };
 

@@ -31,10 +31,23 @@ struct maker {
     VEC(struct frame) frames;
     VEC(struct anchor) anchors; /* sorted by source */
     VEC(struct heading) headings;
+    VEC(struct removal) removals;
 };
 
-/* True, and counted, if the rule is on. */
+/* Named rules (article.h). Each of these returns false, with nothing done, if
+ * the rule is turned off; else it is counted. */
+
+/* For what has no words. */
 bool rule_applies(struct maker *m, enum article_rule rule);
+
+/* These words are left out; the caller sees to it. */
+bool rule_words(struct maker *m, enum article_rule rule, struct str words);
+
+/* n is left out, and gone with all below it; its words are recorded. */
+bool rule_drop(struct maker *m, enum article_rule rule, xmlNode *n);
+
+/* The words below n will stand elsewhere; n is not touched. */
+bool rule_moves(struct maker *m, enum article_rule rule, const xmlNode *n);
 
 /* A message about this article. */
 void article_warn(struct maker *m, const char *text, const char *detail);

@@ -2,14 +2,17 @@
 #ifndef FEEDBIND_ARTICLE_ATTRS_H
 #define FEEDBIND_ARTICLE_ATTRS_H
 
-#include "article/article.h"
 #include "article/model.h"
-#include "xml/tree.h"
 
-/* Give `to` those of the source element's attributes that it may have (an OR
- * of keep_attr; lang and dir always) and whose values are valid. Ids are not
- * attributes in this sense: article/clean.c places them. */
+/* Give `to`, which is made of `source`, the attributes that its model says:
+ * those of the source's that it may have, with valid values, and those that it
+ * always has. Ids are not attributes in this sense: article/clean.c places
+ * them. */
 void attrs_keep(struct arena *arena, xmlNode *to, const xmlNode *source,
-                unsigned allowed);
+                const struct element_model *model);
+
+/* True if the source has any attribute that the model would keep. */
+bool attrs_any(struct arena *arena, const xmlNode *source,
+               const struct element_model *model);
 
 #endif

@@ -13,9 +13,10 @@
 
 static void clean_node(struct cleaner *c, xmlNode *n);
 
-static enum content content_of(const xmlNode *block)
+/* May an element or text of this category be a child of the block? */
+static bool holds(const xmlNode *block, enum category category)
 {
-    return model_content((const char *)block->name);
+    return (model_of(block)->children & category) != 0;
 }
 
 /* ---- elements of the book ---- */
@@ -33,17 +34,13 @@ static void hold_id(struct cleaner *c, const xmlNode *source)
         vec_push(&c->ids, arena_str(c->maker->arena, id));
 }
 
-xmlNode *clean_add(struct cleaner *c, xmlNode *parent, const char *name,
-                   const xmlNode *source)
+xmlNode *clean_add(struct cleaner *c, xmlNode *parent,
+                   const struct element_model *model, const xmlNode *source)
 {
-    xmlNode *n = tree_element(c->doc, name);
+    xmlNode *n = tree_element(c->doc, model_name(model));
     tree_append(parent, n);
     if (source) {
-        const struct element_model *model =
-            model_of((const char *)source->name);
-        attrs_keep(c->maker->arena, n, source, model->attrs);
-        if (model->classes)
-            tree_set_attr(n, "class", str_of(model->classes));
+        attrs_keep(c->maker->arena, n, source, model);
         hold_id(c, source);
     }
     give_id(c, n);
@@ -71,27 +68,28 @@ static void end_paragraph(struct cleaner *c)
  * block the last one (`join`), for text one of its own. */
 static void enter_item(struct cleaner *c, bool join)
 {
-    const char *name = content_of(c->block) == CONTENT_ITEMS ? "li" : "dd";
+    const char *name = holds(c->block, CAT_ITEM) ? "li" : "dd";
     xmlNode *last = c->block->last;
     bool joins = join && tree_is(last, name);
-    clean_close_to(c, joins ? last : clean_add(c, c->block, name, NULL));
+    clean_close_to(c, joins ? last
+                            : clean_add(c, c->block, model_named(name), NULL));
     c->paragraphs = false;
 }
 
 static bool in_list(const struct cleaner *c)
 {
-    enum content content = content_of(c->block);
-    return content == CONTENT_ITEMS || content == CONTENT_TERMS;
+    return holds(c->block, CAT_ITEM) || holds(c->block, CAT_TERM);
 }
 
-xmlNode *clean_open(struct cleaner *c, const char *name, const xmlNode *source)
+xmlNode *clean_open(struct cleaner *c, const struct element_model *model,
+                    const xmlNode *source)
 {
     end_paragraph(c);
     if (in_list(c))
         enter_item(c, true);
-    if (content_of(c->block) != CONTENT_FLOW)
+    if (!holds(c->block, CAT_BLOCK))
         return NULL;
-    c->block = clean_add(c, c->block, name, source);
+    c->block = clean_add(c, c->block, model, source);
     return c->block;
 }
 
@@ -104,11 +102,9 @@ static xmlNode *insertion_point(const struct cleaner *c)
 
 static void open_wrapper(struct cleaner *c, struct wrapper *w)
 {
-    const char *name =
-        w->model->as ? w->model->as : (const char *)w->source->name;
-    w->open = tree_element(c->doc, name);
+    w->open = tree_element(c->doc, model_name(w->model));
     tree_append(insertion_point(c), w->open);
-    attrs_keep(c->maker->arena, w->open, w->source, w->model->attrs);
+    attrs_keep(c->maker->arena, w->open, w->source, w->model);
     if (!w->id_placed)
         hold_id(c, w->source);
     w->id_placed = true;
@@ -121,14 +117,14 @@ static void ready_for_text(struct cleaner *c)
 {
     if (in_list(c))
         enter_item(c, false);
-    if (c->paragraphs && content_of(c->block) == CONTENT_FLOW) {
+    if (c->paragraphs && holds(c->block, CAT_BLOCK)) {
         clean_close_to(c, c->block);
-        c->block = clean_add(c, c->block, "p", NULL);
+        c->block = clean_add(c, c->block, model_named("p"), NULL);
     }
     while (c->open < c->wrappers.len)
         open_wrapper(c, &c->wrappers.items[c->open]);
     while (c->ids.len)
-        clean_add(c, insertion_point(c), "span", NULL);
+        clean_add(c, insertion_point(c), model_named("span"), NULL);
 }
 
 /* White space between blocks means nothing; after text it does. */
@@ -139,7 +135,7 @@ static bool after_text(const struct cleaner *c)
         return c->open > 0;
     if (tree_is_text(last))
         return true;
-    enum role role = model_of((const char *)last->name)->role;
+    enum role role = model_of(last)->role;
     return role == ROLE_PHRASING || role == ROLE_SPAN || role == ROLE_HOLE;
 }
 
@@ -161,13 +157,14 @@ static void put_break(struct cleaner *c)
         return;
     }
     ready_for_text(c);
-    clean_add(c, insertion_point(c), "br", NULL);
+    clean_add(c, insertion_point(c), model_named("br"), NULL);
 }
 
 /* Where a paragraph would end but cannot, as in a heading, a line does. */
 static void separate(struct cleaner *c)
 {
-    if (content_of(c->block) != CONTENT_TEXT || tree_is(c->block, "p")) {
+    if (!holds(c->block, CAT_TEXT) || holds(c->block, CAT_BLOCK) ||
+        tree_is(c->block, "p")) {
         end_paragraph(c);
         return;
     }
@@ -181,20 +178,15 @@ static void separate(struct cleaner *c)
         put_break(c);
 }
 
-static bool is_link(const xmlNode *n)
+/* An element within one of its own kind says nothing, unless an attribute
+ * does; one that may not be within another, as a link in a link, goes. */
+static bool redundant(const struct cleaner *c, const xmlNode *n,
+                      const struct element_model *model)
 {
-    return tree_is(n, "a") || tree_is(n, "#link");
-}
-
-/* An element within one of its own kind, or a link in a link, says nothing. */
-static bool redundant(const struct cleaner *c, const xmlNode *n)
-{
-    if (tree_is(n, "span"))
-        return false;
+    bool plain = !attrs_any(c->maker->arena, n, model);
     for (size_t i = 0; i < c->wrappers.len; i++) {
-        const xmlNode *around = c->wrappers.items[i].source;
-        if (strcmp((const char *)around->name, (const char *)n->name) == 0 ||
-            (is_link(around) && is_link(n)))
+        const struct element_model *around = c->wrappers.items[i].model;
+        if ((plain && around == model) || (around->excludes & model->category))
             return true;
     }
     return false;
@@ -203,7 +195,7 @@ static bool redundant(const struct cleaner *c, const xmlNode *n)
 static void clean_phrasing(struct cleaner *c, xmlNode *n,
                            const struct element_model *model)
 {
-    if (redundant(c, n)) {
+    if (redundant(c, n, model)) {
         hold_id(c, n);
         clean_children(c, n);
         return;
@@ -218,19 +210,12 @@ static void clean_phrasing(struct cleaner *c, xmlNode *n,
     c->wrappers.len = at;
 }
 
-/* A span is worth keeping for a token of code, a language, a direction or an
- * id. */
-static bool worthwhile(struct cleaner *c, const xmlNode *n,
+/* A span is worth keeping for an attribute or an id. */
+static bool worthwhile(const struct cleaner *c, const xmlNode *n,
                        const struct element_model *model)
 {
-    if (!n->properties)
-        return false;
-    unsigned attrs = model->attrs & ~(c->verbatim ? 0U : ATTR_TOKEN);
-    xmlNode *trial = tree_element(c->doc, "span");
-    attrs_keep(c->maker->arena, trial, n, attrs);
-    bool kept = trial->properties != NULL;
-    tree_drop(trial);
-    return kept || tree_attr(n, "id").p;
+    return n->properties &&
+           (tree_attr(n, "id").p || attrs_any(c->maker->arena, n, model));
 }
 
 /* ---- blocks ---- */
@@ -247,10 +232,10 @@ void clean_passage(struct cleaner *c, xmlNode *source)
     separate(c);
     xmlNode *block = c->block;
     hold_id(c, source);
-    c->paragraphs = content_of(block) != CONTENT_ITEMS;
+    c->paragraphs = !holds(block, CAT_ITEM);
     clean_children(c, source);
     separate(c);
-    if (content_of(block) != CONTENT_TEXT)
+    if (!holds(block, CAT_TEXT) || holds(block, CAT_BLOCK))
         clean_close_to(c, block);
     c->paragraphs = paragraphs;
 }
@@ -260,8 +245,7 @@ static void clean_block(struct cleaner *c, xmlNode *n,
                         const struct element_model *model, bool paragraphs)
 {
     bool paragraphs_before = c->paragraphs, verbatim_before = c->verbatim;
-    const char *name = model->as ? model->as : model->name;
-    if (!clean_open(c, name, n)) {
+    if (!clean_open(c, model, n)) {
         clean_passage(c, n);
         return;
     }
@@ -277,7 +261,7 @@ static void clean_block(struct cleaner *c, xmlNode *n,
 static bool headings_allowed(const struct cleaner *c)
 {
     for (const xmlNode *b = c->block; tree_is_element(b); b = b->parent)
-        if (model_of((const char *)b->name)->no_heading)
+        if (model_of(b)->excludes & CAT_HEADING)
             return false;
     return true;
 }
@@ -295,7 +279,7 @@ static void clean_heading(struct cleaner *c, xmlNode *n,
 static void clean_item(struct cleaner *c, xmlNode *list, xmlNode *n)
 {
     clean_close_to(c, list);
-    c->block = clean_add(c, list, (const char *)n->name, n);
+    c->block = clean_add(c, list, model_of(n), n);
     if (!tree_is(list, "ol"))
         tree_drop_attr(c->block, "value");
     c->paragraphs = false;
@@ -309,15 +293,14 @@ static xmlNode *clean_list(struct cleaner *c, xmlNode *n,
                            const struct element_model *model, enum role item)
 {
     bool paragraphs = c->paragraphs, verbatim = c->verbatim;
-    xmlNode *list = clean_open(c, model->as ? model->as : model->name, n);
+    xmlNode *list = clean_open(c, model, n);
     if (!list) {
         clean_passage(c, n);
         return NULL;
     }
     c->verbatim = false;
     for (xmlNode *child = n->children; child; child = child->next) {
-        if (tree_is_element(child) && !tree_foreign(child) &&
-            model_of((const char *)child->name)->role == item)
+        if (tree_is_element(child) && model_of(child)->role == item)
             clean_item(c, list, child);
         else
             clean_node(c, child);
@@ -385,7 +368,7 @@ static void clean_caption(struct cleaner *c, xmlNode *n,
 static void clean_hole(struct cleaner *c, const xmlNode *n)
 {
     ready_for_text(c);
-    xmlNode *hole = clean_add(c, insertion_point(c), "#image", NULL);
+    xmlNode *hole = clean_add(c, insertion_point(c), model_of(n), NULL);
     tree_set_attr(hole, "n", tree_attr(n, "n"));
 }
 
@@ -398,18 +381,31 @@ static void clean_checkbox(struct cleaner *c, const xmlNode *n)
     put_text(c, tree_attr(n, "checked").p ? STR("\u2611 ") : STR("\u2610 "));
 }
 
-/* bdo turns text around, and must say which way: auto will not do. */
-static bool has_direction(const xmlNode *n)
+/* Has it the attribute without which it means nothing? bdo turns text around,
+ * and must say which way. */
+static bool has_needed(struct cleaner *c, const xmlNode *n,
+                       const struct element_model *model)
 {
-    struct str dir = str_trim(tree_attr(n, "dir"));
-    return str_eq_nocase(dir, STR("ltr")) || str_eq_nocase(dir, STR("rtl"));
+    if (!model->need)
+        return true;
+    const struct attribute_model *a = model_attribute(model, model->need);
+    struct str value = tree_attr(n, model->need);
+    return a && value.p && model_value(a, c->maker->arena, value).p;
+}
+
+/* A passage is a block of its own if a pass gave it a class. */
+static void clean_passage_or_block(struct cleaner *c, xmlNode *n,
+                                   const struct element_model *model)
+{
+    if (tree_attr(n, "#class").p && (model->category & CAT_BLOCK))
+        clean_block(c, n, model, true);
+    else
+        clean_passage(c, n);
 }
 
 static void clean_element(struct cleaner *c, xmlNode *n)
 {
-    const struct element_model *model =
-        tree_foreign(n) ? model_of_foreign((const char *)n->name)
-                        : model_of((const char *)n->name);
+    const struct element_model *model = model_of(n);
     switch (model->role) {
     case ROLE_DROP:
         break;
@@ -418,15 +414,17 @@ static void clean_element(struct cleaner *c, xmlNode *n)
         clean_children(c, n);
         break;
     case ROLE_PASSAGE:
+        clean_passage_or_block(c, n, model);
+        break;
     case ROLE_ITEM:
     case ROLE_TERM:
         clean_passage(c, n);
         break;
     case ROLE_PHRASING:
-        if ((model->attrs & ATTR_NEED_DIR) && !has_direction(n))
-            clean_children(c, n);
-        else
+        if (has_needed(c, n, model))
             clean_phrasing(c, n, model);
+        else
+            clean_children(c, n);
         break;
     case ROLE_SPAN:
         if (worthwhile(c, n, model))
@@ -438,7 +436,7 @@ static void clean_element(struct cleaner *c, xmlNode *n)
         put_break(c);
         break;
     case ROLE_RULE:
-        if (clean_open(c, "hr", n))
+        if (clean_open(c, model, n))
             clean_close_to(c, c->block->parent);
         break;
     case ROLE_HOLE:

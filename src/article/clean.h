@@ -27,14 +27,16 @@ struct cleaner {
             the next one that is */
 };
 
-/* Make an element of the book at the end of `parent`, with what the source
- * element's attributes become (source may be NULL). */
-xmlNode *clean_add(struct cleaner *c, xmlNode *parent, const char *name,
-                   const xmlNode *source);
+/* Make an element of the book at the end of `parent`, as this row of the model
+ * has it, with what the source element's attributes become (source may be
+ * NULL). */
+xmlNode *clean_add(struct cleaner *c, xmlNode *parent,
+                   const struct element_model *model, const xmlNode *source);
 
 /* Open a block in the current one, closing paragraphs and phrasing; NULL where
  * no block can be, as in a heading: then its content is a passage. */
-xmlNode *clean_open(struct cleaner *c, const char *name, const xmlNode *source);
+xmlNode *clean_open(struct cleaner *c, const struct element_model *model,
+                    const xmlNode *source);
 
 /* Make `block` the current block; phrasing below it is closed. */
 void clean_close_to(struct cleaner *c, xmlNode *block);

@@ -24,9 +24,7 @@ static const char *cell_name(const xmlNode *source)
 static void clean_cell(struct cleaner *c, xmlNode *row, xmlNode *source)
 {
     const char *name = cell_name(source);
-    xmlNode *cell = clean_add(c, row, name, source);
-    if (strcmp(name, "td") == 0)
-        tree_drop_attr(cell, "scope");
+    xmlNode *cell = clean_add(c, row, model_named(name), source);
     clean_close_to(c, cell);
     c->paragraphs = false;
     clean_children(c, source);
@@ -39,7 +37,7 @@ static void clean_row(struct cleaner *c, xmlNode *section, xmlNode *source)
         any |= is_cell(n);
     if (!any)
         return;
-    xmlNode *row = clean_add(c, section, "tr", source);
+    xmlNode *row = clean_add(c, section, model_named("tr"), source);
     for (xmlNode *n = source->children; n; n = n->next)
         if (is_cell(n))
             clean_cell(c, row, n);
@@ -114,7 +112,7 @@ static void assemble(struct table *t)
 void clean_table(struct cleaner *c, xmlNode *source)
 {
     bool paragraphs = c->paragraphs, verbatim = c->verbatim;
-    struct table t = {.element = clean_open(c, "table", source)};
+    struct table t = {.element = clean_open(c, model_named("table"), source)};
     if (!t.element) {
         clean_passage(c, source);
         return;

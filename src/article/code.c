@@ -65,13 +65,15 @@ static void drop_gutters(struct maker *m, const xmlNode *root)
     node_list tables = {0};
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
-        if (!is_gutter(n) || !within_code(n) ||
-            !rule_applies(m, RULE_LINE_NUMBERS))
+        if (!is_gutter(n) || !within_code(n))
             continue;
-        next = tree_skip(root, n);
-        if (tree_is(n->parent, "tr"))
-            note_table(&tables, n->parent);
-        tree_drop(n);
+        xmlNode *parent = n->parent;
+        xmlNode *after = tree_skip(root, n);
+        if (!rule_drop(m, RULE_LINE_NUMBERS, n))
+            continue;
+        next = after;
+        if (tree_is(parent, "tr"))
+            note_table(&tables, parent);
     }
     for (size_t i = 0; i < tables.len; i++)
         dissolve_table(tables.items[i]);
@@ -130,6 +132,24 @@ static void replace_text(xmlNode *n, struct str text)
     tree_drop(n);
 }
 
+/* The short names that Rouge and Pygments share: one to three letters, the
+ * third of which may be a digit. */
+static bool is_token(struct str value)
+{
+    if (value.n < 1 || value.n > 2)
+        return value.n == 3 && str_eq(str_sub(value, 0, 1), STR("g"));
+    return chr_alpha((unsigned char)value.p[0]) &&
+           (value.n == 1 || chr_alpha((unsigned char)value.p[1]) ||
+            chr_digit((unsigned char)value.p[1]));
+}
+
+static void keep_token(xmlNode *n)
+{
+    struct str value = tree_attr(n, "class");
+    if (tree_is(n, "span") && is_token(value))
+        tree_set_attr(n, "#class", value);
+}
+
 static void normalise(struct expander *e, xmlNode *pre)
 {
     e->column = 0;
@@ -137,6 +157,7 @@ static void normalise(struct expander *e, xmlNode *pre)
     for (xmlNode *n = tree_next(pre, pre), *next; n; n = next) {
         next = tree_next(pre, n);
         if (!tree_is_text(n)) {
+            keep_token(n);
             e->started |= tree_is(n, "img");
             continue;
         }

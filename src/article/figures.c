@@ -105,7 +105,7 @@ static xmlNode *block_around(xmlNode *hole)
 {
     xmlNode *n = hole->parent;
     for (;;) {
-        enum role role = model_of((const char *)n->name)->role;
+        enum role role = model_of(n)->role;
         if (role != ROLE_PHRASING && role != ROLE_SPAN)
             return n;
         n = n->parent;

@@ -42,9 +42,8 @@ static bool repeats_title(struct maker *m, const xmlNode *heading)
 static void drop_repeated_title(struct maker *m, const xmlNode *root)
 {
     xmlNode *first = root->children;
-    if (first && heading_level(first) && repeats_title(m, first) &&
-        rule_applies(m, RULE_TITLE_HEADING))
-        tree_drop(first);
+    if (first && heading_level(first) && repeats_title(m, first))
+        rule_drop(m, RULE_TITLE_HEADING, first);
 }
 
 /* A heading's new level is one below that of the last one above it which the

@@ -107,10 +107,14 @@ static void finish(struct maker *m)
                              sizeof *m->headings.items);
     a->heading_count = m->headings.len;
     free(m->headings.items);
+    a->removals = arena_copy(m->arena, m->removals.items, m->removals.len,
+                             sizeof *m->removals.items);
+    a->removal_count = m->removals.len;
     free(m->images.items);
     free(m->links.items);
     free(m->frames.items);
     free(m->anchors.items);
+    free(m->removals.items);
     tree_free(m->source);
     tree_free(m->clean);
 }

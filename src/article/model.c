@@ -1,81 +1,139 @@
 #include "article/model.h"
 
+#include "article/article.h"
 #include "base/mem.h"
 
 #include <string.h>
 
-#define UNWRAP(name)                                                           \
+/* Kinds of rows, for what most of them have in common. */
+#define UNWRAP(n)                                                              \
     {                                                                          \
-        name, ROLE_UNWRAP, NULL, NULL, CONTENT_NONE, 0, false                  \
+        .name = (n), .role = ROLE_UNWRAP                                       \
     }
-#define DROP(name)                                                             \
+#define DROP(n)                                                                \
     {                                                                          \
-        name, ROLE_DROP, NULL, NULL, CONTENT_NONE, 0, false                    \
+        .name = (n), .role = ROLE_DROP                                         \
     }
-#define PASSAGE(name)                                                          \
+#define PASSAGE(n)                                                             \
     {                                                                          \
-        name, ROLE_PASSAGE, NULL, NULL, CONTENT_NONE, 0, false                 \
+        .name = (n), .role = ROLE_PASSAGE, .as = "div", .category = CAT_BLOCK, \
+        .children = CAT_FLOW                                                   \
     }
-#define PHRASE(name, as, attrs)                                                \
+#define SPAN(n)                                                                \
     {                                                                          \
-        name, ROLE_PHRASING, as, NULL, CONTENT_TEXT, attrs, false              \
+        .name = (n), .role = ROLE_SPAN, .as = "span",                          \
+        .category = CAT_PHRASING, .children = CAT_WORDS                        \
     }
-#define HEADING(name)                                                          \
+#define PHRASE(n, ...)                                                         \
     {                                                                          \
-        name, ROLE_HEADING, NULL, NULL, CONTENT_TEXT, 0, true                  \
+        .name = (n), .role = ROLE_PHRASING, .category = CAT_PHRASING,          \
+        .children = CAT_WORDS, __VA_ARGS__                                     \
+    }
+#define LINK(n, ...)                                                           \
+    {                                                                          \
+        .name = (n), .role = ROLE_PHRASING,                                    \
+        .category = CAT_PHRASING | CAT_LINK, .children = CAT_WORDS,            \
+        .excludes = CAT_LINK, __VA_ARGS__                                      \
+    }
+#define BLOCK(n, ...)                                                          \
+    {                                                                          \
+        .name = (n), .role = ROLE_BLOCK, .category = CAT_BLOCK,                \
+        .children = CAT_FLOW, __VA_ARGS__                                      \
+    }
+#define PARAGRAPH(n, ...)                                                      \
+    {                                                                          \
+        .name = (n), .role = ROLE_BLOCK, .as = "p", .category = CAT_BLOCK,     \
+        .children = CAT_WORDS, __VA_ARGS__                                     \
+    }
+#define HEADING(n)                                                             \
+    {                                                                          \
+        .name = (n), .role = ROLE_HEADING,                                     \
+        .category = CAT_BLOCK | CAT_HEADING, .children = CAT_WORDS             \
+    }
+#define VERBATIM(n)                                                            \
+    {                                                                          \
+        .name = (n), .role = ROLE_VERBATIM, .as = "pre",                       \
+        .category = CAT_BLOCK, .children = CAT_WORDS                           \
+    }
+#define LIST(n, ...)                                                           \
+    {                                                                          \
+        .name = (n), .role = ROLE_LIST, .category = CAT_BLOCK,                 \
+        .children = CAT_ITEM, __VA_ARGS__                                      \
+    }
+/* What is a passage outside of its table. */
+#define TABLE_PART(n, cat, holds, ...)                                         \
+    {                                                                          \
+        .name = (n), .role = ROLE_PASSAGE, .category = (cat),                  \
+        .children = (holds), __VA_ARGS__                                       \
     }
 
 /* Sorted by name. */
 static const struct element_model models[] = {
-    {"#card", ROLE_BLOCK, "div", "embed", CONTENT_FLOW, 0, false},
-    {"#card-kind", ROLE_BLOCK, "p", "embed-kind", CONTENT_TEXT, 0, false},
-    {"#card-title", ROLE_BLOCK, "p", "embed-title", CONTENT_TEXT, 0, false},
-    {"#image", ROLE_HOLE, NULL, NULL, CONTENT_NONE, 0, false},
-    {"#link", ROLE_PHRASING, NULL, NULL, CONTENT_TEXT, ATTR_TARGET, false},
-    PHRASE("a", NULL, ATTR_HREF),
-    PHRASE("abbr", NULL, ATTR_TITLE),
-    PHRASE("acronym", "abbr", ATTR_TITLE),
+    BLOCK("#card", .as = "div", .fixed = {{"class", "embed"}}),
+    PARAGRAPH("#card-kind", .fixed = {{"class", "embed-kind"}}),
+    PARAGRAPH("#card-title", .fixed = {{"class", "embed-title"}}),
+    {.name = "#image", .role = ROLE_HOLE, .category = CAT_PHRASING},
+    LINK("#link", .attributes = "target"),
+    LINK("a", .attributes = "href"),
+    PHRASE("abbr", .attributes = "title"),
+    PHRASE("acronym", .as = "abbr", .attributes = "title"),
     PASSAGE("address"),
     DROP("applet"),
     DROP("area"),
     PASSAGE("article"),
     PASSAGE("aside"),
     DROP("audio"),
-    PHRASE("b", NULL, 0),
+    PHRASE("b"),
     DROP("base"),
     DROP("basefont"),
-    PHRASE("bdi", NULL, 0),
-    PHRASE("bdo", NULL, ATTR_NEED_DIR),
+    PHRASE("bdi"),
+    PHRASE("bdo", .attributes = "dir", .need = "dir"),
     DROP("bgsound"),
-    UNWRAP("big"),
-    UNWRAP("blink"),
-    {"blockquote", ROLE_BLOCK, NULL, NULL, CONTENT_FLOW, 0, false},
+    SPAN("big"),
+    SPAN("blink"),
+    BLOCK("blockquote"),
     PASSAGE("body"),
-    {"br", ROLE_BREAK, NULL, NULL, CONTENT_NONE, 0, false},
-    UNWRAP("button"),
+    {.name = "br", .role = ROLE_BREAK, .category = CAT_PHRASING},
+    SPAN("button"),
     DROP("canvas"),
-    {"caption", ROLE_PASSAGE, NULL, NULL, CONTENT_TEXT, 0, true},
-    {"center", ROLE_BLOCK, "div", "center", CONTENT_FLOW, 0, false},
-    PHRASE("cite", NULL, 0),
-    PHRASE("code", NULL, 0),
+    TABLE_PART("caption", CAT_TABLE_PART, CAT_WORDS),
+    BLOCK("center", .as = "div", .fixed = {{"class", "center"}}),
+    PHRASE("cite"),
+    PHRASE("code"),
     DROP("col"),
     DROP("colgroup"),
     DROP("datalist"),
-    {"dd", ROLE_TERM, NULL, NULL, CONTENT_FLOW, 0, false},
-    PHRASE("del", NULL, 0),
+    {.name = "dd",
+     .role = ROLE_TERM,
+     .category = CAT_TERM,
+     .children = CAT_FLOW},
+    PHRASE("del"),
     PASSAGE("details"),
-    PHRASE("dfn", NULL, ATTR_TITLE),
+    PHRASE("dfn", .attributes = "title"),
     PASSAGE("dialog"),
-    {"dir", ROLE_LIST, "ul", NULL, CONTENT_ITEMS, 0, false},
+    LIST("dir", .as = "ul"),
     PASSAGE("div"),
-    {"dl", ROLE_TERMS, NULL, NULL, CONTENT_TERMS, 0, false},
-    {"dt", ROLE_TERM, NULL, NULL, CONTENT_FLOW, 0, true},
-    PHRASE("em", NULL, 0),
+    {.name = "dl",
+     .role = ROLE_TERMS,
+     .category = CAT_BLOCK,
+     .children = CAT_TERM},
+    {.name = "dt",
+     .role = ROLE_TERM,
+     .category = CAT_TERM,
+     .children = CAT_FLOW,
+     .excludes = CAT_HEADING},
+    PHRASE("em"),
     DROP("embed"),
     PASSAGE("fieldset"),
-    {"figcaption", ROLE_CAPTION, NULL, NULL, CONTENT_FLOW, 0, false},
-    {"figure", ROLE_FIGURE, NULL, NULL, CONTENT_FLOW, 0, false},
-    UNWRAP("font"),
+    {.name = "figcaption",
+     .role = ROLE_CAPTION,
+     .category = CAT_CAPTION,
+     .children = CAT_FLOW},
+    {.name = "figure",
+     .role = ROLE_FIGURE,
+     .category = CAT_BLOCK,
+     .children = CAT_FLOW | CAT_CAPTION},
+    SPAN("font"),
     PASSAGE("footer"),
     PASSAGE("form"),
     DROP("frame"),
@@ -88,78 +146,91 @@ static const struct element_model models[] = {
     DROP("head"),
     PASSAGE("header"),
     PASSAGE("hgroup"),
-    {"hr", ROLE_RULE, NULL, NULL, CONTENT_NONE, 0, false},
-    PHRASE("i", NULL, 0),
+    {.name = "hr", .role = ROLE_RULE, .category = CAT_BLOCK},
+    PHRASE("i"),
     DROP("iframe"),
     DROP("img"), /* article/pictures.c made a hole or text of it */
-    {"input", ROLE_CHECKBOX, NULL, NULL, CONTENT_NONE, 0, false},
-    PHRASE("ins", NULL, 0),
-    PHRASE("kbd", NULL, 0),
-    UNWRAP("label"),
+    {.name = "input", .role = ROLE_CHECKBOX},
+    PHRASE("ins"),
+    PHRASE("kbd"),
+    SPAN("label"),
     PASSAGE("legend"),
-    {"li", ROLE_ITEM, NULL, NULL, CONTENT_FLOW, ATTR_VALUE, false},
+    {.name = "li",
+     .role = ROLE_ITEM,
+     .category = CAT_ITEM,
+     .children = CAT_FLOW,
+     .attributes = "value"},
     DROP("link"),
-    {"listing", ROLE_VERBATIM, "pre", NULL, CONTENT_TEXT, 0, false},
+    VERBATIM("listing"),
     PASSAGE("main"),
     DROP("map"),
-    PHRASE("mark", NULL, 0),
+    PHRASE("mark"),
     PASSAGE("marquee"),
-    {"menu", ROLE_LIST, "ul", NULL, CONTENT_ITEMS, 0, false},
+    LIST("menu", .as = "ul"),
     DROP("meta"),
     DROP("meter"),
     PASSAGE("nav"),
-    UNWRAP("nobr"),
+    SPAN("nobr"),
     DROP("noembed"),
     DROP("noframes"),
     UNWRAP("noscript"),
     DROP("object"),
-    {"ol", ROLE_LIST, NULL, NULL, CONTENT_ITEMS,
-     ATTR_START | ATTR_REVERSED | ATTR_MARKER, false},
+    LIST("ol", .attributes = "start reversed type"),
     PASSAGE("optgroup"),
     PASSAGE("option"),
-    {"p", ROLE_BLOCK, NULL, NULL, CONTENT_TEXT, 0, false},
+    PARAGRAPH("p"),
     DROP("param"),
     UNWRAP("picture"),
-    {"plaintext", ROLE_VERBATIM, "pre", NULL, CONTENT_TEXT, 0, false},
-    {"pre", ROLE_VERBATIM, NULL, NULL, CONTENT_TEXT, 0, false},
+    VERBATIM("plaintext"),
+    VERBATIM("pre"),
     DROP("progress"),
-    PHRASE("q", NULL, 0),
+    PHRASE("q"),
     UNWRAP("rp"),
-    PHRASE("rt", "small", 0),
-    PHRASE("s", NULL, 0),
-    PHRASE("samp", NULL, 0),
+    PHRASE("rt", .as = "small"),
+    PHRASE("s"),
+    PHRASE("samp"),
     DROP("script"),
     PASSAGE("search"),
     PASSAGE("section"),
     PASSAGE("select"),
-    PHRASE("small", NULL, 0),
+    PHRASE("small"),
     DROP("source"),
-    {"span", ROLE_SPAN, NULL, NULL, CONTENT_TEXT, ATTR_TOKEN, false},
-    PHRASE("strike", "s", 0),
-    PHRASE("strong", NULL, 0),
+    SPAN("span"),
+    PHRASE("strike", .as = "s"),
+    PHRASE("strong"),
     DROP("style"),
-    PHRASE("sub", NULL, 0),
-    {"summary", ROLE_BLOCK, "p", "summary", CONTENT_TEXT, 0, false},
-    PHRASE("sup", NULL, 0),
-    {"table", ROLE_TABLE, NULL, NULL, CONTENT_ROWS, 0, false},
-    PASSAGE("tbody"),
-    {"td", ROLE_PASSAGE, NULL, NULL, CONTENT_FLOW, ATTR_SPANS, false},
+    PHRASE("sub"),
+    PARAGRAPH("summary", .fixed = {{"class", "summary"}}),
+    PHRASE("sup"),
+    {.name = "table",
+     .role = ROLE_TABLE,
+     .category = CAT_BLOCK,
+     .children = CAT_TABLE_PART},
+    TABLE_PART("tbody", CAT_TABLE_PART, CAT_ROW),
+    TABLE_PART("td", CAT_CELL, CAT_FLOW, .attributes = "colspan rowspan"),
     DROP("template"),
     PASSAGE("textarea"),
-    PASSAGE("tfoot"),
-    {"th", ROLE_PASSAGE, NULL, NULL, CONTENT_FLOW, ATTR_SPANS | ATTR_SCOPE,
-     true},
-    PASSAGE("thead"),
+    TABLE_PART("tfoot", CAT_TABLE_PART, CAT_ROW),
+    TABLE_PART("th", CAT_CELL, CAT_FLOW, .excludes = CAT_HEADING,
+               .attributes = "colspan rowspan scope"),
+    TABLE_PART("thead", CAT_TABLE_PART, CAT_ROW),
     DROP("title"),
-    PASSAGE("tr"),
+    TABLE_PART("tr", CAT_ROW, CAT_CELL),
     DROP("track"),
-    PHRASE("tt", "code", 0),
-    PHRASE("u", NULL, 0),
-    {"ul", ROLE_LIST, NULL, NULL, CONTENT_ITEMS, 0, false},
-    PHRASE("var", NULL, 0),
+    PHRASE("tt", .as = "code"),
+    PHRASE("u"),
+    LIST("ul"),
+    PHRASE("var"),
     DROP("video"),
     DROP("wbr"),
-    {"xmp", ROLE_VERBATIM, "pre", NULL, CONTENT_TEXT, 0, false},
+    VERBATIM("xmp"),
+};
+
+/* Parts of a drawing or formula that are not its visible text. */
+static const struct element_model foreign_unseen[] = {
+    DROP("annotation"), DROP("annotation-xml"), DROP("defs"),
+    DROP("desc"),       DROP("metadata"),       DROP("script"),
+    DROP("style"),      DROP("symbol"),         DROP("title"),
 };
 
 static const struct element_model unknown = UNWRAP("");
@@ -183,28 +254,143 @@ static const struct element_model *find(const struct element_model *rows,
     return &unknown;
 }
 
-const struct element_model *model_of(const char *name)
+const struct element_model *model_named(const char *name)
 {
     return find(models, ARRAY_LEN(models), name);
 }
 
-/* Parts of a drawing or formula that are not its visible text. */
-static const struct element_model foreign_unseen[] = {
-    DROP("annotation"), DROP("annotation-xml"), DROP("defs"),
-    DROP("desc"),       DROP("metadata"),       DROP("script"),
-    DROP("style"),      DROP("symbol"),         DROP("title"),
-};
-
-const struct element_model *model_of_foreign(const char *name)
+const struct element_model *model_of(const xmlNode *n)
 {
-    return find(foreign_unseen, ARRAY_LEN(foreign_unseen), name);
+    const char *name = (const char *)n->name;
+    return tree_foreign(n)
+               ? find(foreign_unseen, ARRAY_LEN(foreign_unseen), name)
+               : model_named(name);
 }
 
-enum content model_content(const char *book_name)
+const char *model_name(const struct element_model *model)
 {
-    if (strcmp(book_name, "p") == 0) /* the one that is asked most */
-        return CONTENT_TEXT;
-    if (strcmp(book_name, "div") == 0 || strcmp(book_name, "body") == 0)
-        return CONTENT_FLOW;
-    return model_of(book_name)->content;
+    return model->as ? model->as : model->name;
+}
+
+const struct element_model *model_row(size_t n)
+{
+    return n < ARRAY_LEN(models) ? &models[n] : NULL;
+}
+
+/* ---- attributes ---- */
+
+/* Sorted by name; of several rows of one name, an element has the first that it
+ * may have. "#class" is what feedbind's passes want as class: the
+ * source's own classes mean nothing in a book. On code, lang names a
+ * programming language more often than not. */
+static const struct attribute_model attributes[] = {
+    {"#class", "class", SYNTAX_TOKENS, true, NULL, NULL},
+    {"colspan", NULL, SYNTAX_SPAN, false, NULL, NULL},
+    {"dir", NULL, SYNTAX_KEYWORD, true, "bdo", "ltr rtl auto"},
+    {"dir", NULL, SYNTAX_KEYWORD, false, NULL, "ltr rtl"},
+    {"href", NULL, SYNTAX_URL, false, NULL, NULL},
+    {"lang", NULL, SYNTAX_LANGUAGE, true, "code pre", NULL},
+    {"reversed", NULL, SYNTAX_BOOLEAN, false, NULL, NULL},
+    {"rowspan", NULL, SYNTAX_SPAN, false, NULL, NULL},
+    {"scope", NULL, SYNTAX_KEYWORD, false, NULL, "row col rowgroup colgroup"},
+    {"start", NULL, SYNTAX_INTEGER, false, NULL, NULL},
+    {"target", NULL, SYNTAX_INTEGER, false, NULL, NULL}, /* of #link */
+    {"title", NULL, SYNTAX_TEXT, false, NULL, NULL},
+    {"type", NULL, SYNTAX_MARKER, false, NULL, "1 a A i I"},
+    {"value", NULL, SYNTAX_INTEGER, false, NULL, NULL},
+    {"xml:lang", "lang", SYNTAX_LANGUAGE, true, "code pre", NULL},
+};
+
+const struct attribute_model *model_attribute_row(size_t n)
+{
+    return n < ARRAY_LEN(attributes) ? &attributes[n] : NULL;
+}
+
+static bool listed(const char *words, struct str word)
+{
+    struct str rest = str_of(words), candidate;
+    while (str_next_word(&rest, &candidate))
+        if (str_eq(candidate, word))
+            return true;
+    return false;
+}
+
+const struct attribute_model *model_attribute(const struct element_model *model,
+                                              const char *name)
+{
+    size_t low = 0, high = ARRAY_LEN(attributes);
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (strcmp(attributes[mid].name, name) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < ARRAY_LEN(attributes); low++) {
+        const struct attribute_model *row = &attributes[low];
+        if (strcmp(row->name, name) != 0)
+            break;
+        if (row->global ? !listed(row->except, str_of(model_name(model)))
+                        : listed(model->attributes, str_of(name)))
+            return row;
+    }
+    return NULL;
+}
+
+static bool valid_integer(struct str value)
+{
+    if (value.n && value.p[0] == '-')
+        value = str_sub(value, 1, value.n);
+    for (size_t i = 0; i < value.n; i++)
+        if (!chr_digit((unsigned char)value.p[i]))
+            return false;
+    return value.n > 0 && value.n < 10;
+}
+
+static bool valid_span(struct str value)
+{
+    return value.n >= 1 && value.n <= 3 && valid_integer(value) &&
+           value.p[0] > '0' && !str_eq(value, STR("1"));
+}
+
+static struct str lower_case(struct arena *arena, struct str value)
+{
+    char *lower = arena_str(arena, value);
+    for (char *p = lower; *p; p++)
+        *p = (char)chr_lower((unsigned char)*p);
+    return str_of(lower);
+}
+
+static struct str if_valid(bool valid, struct str value)
+{
+    return valid ? value : (struct str){NULL, 0};
+}
+
+struct str model_value(const struct attribute_model *attribute,
+                       struct arena *arena, struct str value)
+{
+    struct str trimmed = str_trim(value);
+    switch (attribute->syntax) {
+    case SYNTAX_TEXT:
+        return if_valid(!str_blank(value), value);
+    case SYNTAX_INTEGER:
+        return if_valid(valid_integer(trimmed), trimmed);
+    case SYNTAX_SPAN:
+        return if_valid(valid_span(trimmed), trimmed);
+    case SYNTAX_BOOLEAN:
+        return str_of(attribute->name);
+    case SYNTAX_KEYWORD:
+        trimmed = lower_case(arena, trimmed);
+        return if_valid(listed(attribute->words, trimmed), trimmed);
+    case SYNTAX_MARKER:
+        return if_valid(listed(attribute->words, trimmed), trimmed);
+    case SYNTAX_LANGUAGE: {
+        const char *tag = language_tag(arena, arena_str(arena, value));
+        return if_valid(tag != NULL, str_of(tag));
+    }
+    case SYNTAX_URL:
+    case SYNTAX_TOKENS:
+        break;
+    }
+    return value;
 }

@@ -133,7 +133,7 @@ static bool may_vanish(const xmlNode *n)
 {
     if (tree_attr(n, "id").p)
         return false;
-    switch (model_of((const char *)n->name)->role) {
+    switch (model_of(n)->role) {
     case ROLE_PHRASING:
     case ROLE_SPAN:
     case ROLE_HEADING:
@@ -450,7 +450,7 @@ static void write_node(struct writer *w, const xmlNode *n)
     } else if (is_figure_hole(n)) {
         write_figure(w, n);
     } else {
-        if (model_of((const char *)n->name)->role != ROLE_PHRASING)
+        if (model_of(n)->role != ROLE_PHRASING)
             prefer_cut(w, n);
         write_element(w, n);
     }

@@ -60,8 +60,8 @@ void article_prune(struct maker *m)
             next = tree_skip(root, n);
             tree_drop(n);
         } else if (tree_is_text(n) && is_residue(tree_content(n)) &&
-                   follows_embed(n) && rule_applies(m, RULE_SCRIPT_RESIDUE)) {
-            tree_drop(n);
+                   follows_embed(n)) {
+            rule_drop(m, RULE_SCRIPT_RESIDUE, n);
         }
     }
 }

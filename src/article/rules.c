@@ -25,3 +25,46 @@ bool rule_applies(struct maker *m, enum article_rule rule)
     m->article->rules[rule]++;
     return true;
 }
+
+static bool record(struct maker *m, enum article_rule rule, struct str words,
+                   bool moved)
+{
+    if (!rule_applies(m, rule))
+        return false;
+    struct buf text = buf_make(BUF_BODY);
+    buf_collapse(&text, words);
+    if (text.len)
+        vec_push(&m->removals,
+                 ((struct removal){rule, moved,
+                                   arena_str(m->arena, buf_view(&text))}));
+    buf_free(&text);
+    return true;
+}
+
+bool rule_words(struct maker *m, enum article_rule rule, struct str words)
+{
+    return record(m, rule, words, false);
+}
+
+static bool record_node(struct maker *m, enum article_rule rule,
+                        const xmlNode *n, bool moved)
+{
+    struct buf text = buf_make(BUF_BODY);
+    tree_gather(n, &text);
+    bool applies = record(m, rule, buf_view(&text), moved);
+    buf_free(&text);
+    return applies;
+}
+
+bool rule_drop(struct maker *m, enum article_rule rule, xmlNode *n)
+{
+    if (!record_node(m, rule, n, false))
+        return false;
+    tree_drop(n);
+    return true;
+}
+
+bool rule_moves(struct maker *m, enum article_rule rule, const xmlNode *n)
+{
+    return record_node(m, rule, n, true);
+}

@@ -22,7 +22,7 @@ static bool is_block(const xmlNode *n)
 {
     if (!tree_is_element(n))
         return false;
-    enum role role = model_of((const char *)n->name)->role;
+    enum role role = model_of(n)->role;
     return role != ROLE_PHRASING && role != ROLE_SPAN && role != ROLE_HOLE &&
            role != ROLE_BREAK;
 }

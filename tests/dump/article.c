@@ -119,6 +119,10 @@ static void dump_refs(const struct article *a, FILE *out)
         if (a->rules[i])
             fprintf(out, "rule %s: %u\n",
                     article_rule_name((enum article_rule)i), a->rules[i]);
+    for (size_t i = 0; i < a->removal_count; i++)
+        fprintf(out, "%s by %s: %s\n",
+                a->removals[i].moved ? "moved" : "left out",
+                article_rule_name(a->removals[i].rule), a->removals[i].text);
     fprintf(out, "language %s%s\n", a->language ? a->language : "-",
             a->rtl ? ", right to left" : "");
 }
