@@ -40,13 +40,19 @@ static bool plain_name(const char *name)
 }
 
 /* The element's name as the parser understood it; unknown elements carry only
- * their source text. What is no plain name is a "span". */
+ * their source text, and SVG's have capitals (linearGradient). What is no plain
+ * name is a "span". */
 static const char *element_name(const GumboElement *e, struct buf *scratch)
 {
-    if (e->tag != GUMBO_TAG_UNKNOWN)
-        return gumbo_normalized_tagname(e->tag);
     GumboStringPiece piece = e->original_tag;
     gumbo_tag_from_original_text(&piece);
+    const char *svg = e->tag_namespace == GUMBO_NAMESPACE_SVG && piece.length
+                          ? gumbo_normalize_svg_tagname(&piece)
+                          : NULL;
+    if (svg)
+        return svg;
+    if (e->tag != GUMBO_TAG_UNKNOWN)
+        return gumbo_normalized_tagname(e->tag);
     buf_clear(scratch);
     for (size_t i = 0; i < piece.length; i++)
         buf_char(scratch, (char)chr_lower((unsigned char)piece.data[i]));
@@ -85,6 +91,13 @@ static bool is_element(const GumboNode *n)
     return n->type == GUMBO_NODE_ELEMENT || n->type == GUMBO_NODE_TEMPLATE;
 }
 
+static enum tree_space space_of(const GumboElement *e)
+{
+    return e->tag_namespace == GUMBO_NAMESPACE_SVG      ? SPACE_SVG
+           : e->tag_namespace == GUMBO_NAMESPACE_MATHML ? SPACE_MATH
+                                                        : SPACE_HTML;
+}
+
 struct copier {
     xmlDoc *doc;
     struct buf scratch;
@@ -100,8 +113,7 @@ static xmlNode *copy_element(struct copier *c, const GumboElement *e)
 {
     xmlNode *copy = tree_element(c->doc, element_name(e, &c->scratch));
     copy_attributes(e, copy, &c->scratch);
-    if (e->tag_namespace != GUMBO_NAMESPACE_HTML)
-        tree_mark_foreign(copy);
+    tree_set_space(copy, space_of(e));
     tree_append(c->parent, copy);
     return copy;
 }

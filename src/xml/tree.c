@@ -4,8 +4,8 @@
 
 #include <libxml/dict.h>
 
-/* A foreign element's _private points here. */
-static const char foreign_mark = 0;
+/* A foreign element's _private points to its space's place here. */
+static const char spaces[SPACE_COUNT] = {0};
 
 static const xmlChar *xml(const char *s)
 {
@@ -37,6 +37,33 @@ xmlNode *tree_element(xmlDoc *doc, const char *name)
     xmlChar *interned = checked((void *)(uintptr_t)xmlDictLookup(
         doc->dict, xml(name), -1)); /* the dictionary owns it */
     return checked(xmlNewDocNodeEatName(doc, NULL, interned, NULL));
+}
+
+enum tree_space tree_space(const xmlNode *n)
+{
+    const char *place = n->_private;
+    return place ? (enum tree_space)(place - spaces) : SPACE_HTML;
+}
+
+void tree_set_space(xmlNode *n, enum tree_space space)
+{
+    n->_private = space ? (void *)(uintptr_t)&spaces[space] : NULL;
+}
+
+static bool is_in(const xmlNode *n, enum tree_space space, const char *name)
+{
+    return tree_is_element(n) && tree_space(n) == space &&
+           strcmp((const char *)n->name, name) == 0;
+}
+
+bool tree_is_math(const xmlNode *n, const char *name)
+{
+    return is_in(n, SPACE_MATH, name);
+}
+
+bool tree_is_svg(const xmlNode *n, const char *name)
+{
+    return is_in(n, SPACE_SVG, name);
 }
 
 xmlNode *tree_text(xmlDoc *doc, struct str text)
@@ -187,14 +214,4 @@ bool tree_empty(const xmlNode *n, const char *const *kept)
                 return false;
     }
     return true;
-}
-
-bool tree_foreign(const xmlNode *n)
-{
-    return n->_private == &foreign_mark;
-}
-
-void tree_mark_foreign(xmlNode *n)
-{
-    n->_private = (void *)(uintptr_t)&foreign_mark;
 }

@@ -1,10 +1,11 @@
 /* Trees of elements: libxml2's nodes, held for one article.
  *
  * The only header that shows a third party's type. Nodes are libxml2's, with
- * the usual meaning of name, content, children, next, parent and properties;
- * no namespaces are used: HTML elements have plain lower-case names, SVG's and
- * MathML's are told by tree_foreign. No tree is deeper than HTML_DEPTH
- * (xml/html.h), so a walk may recurse. */
+ * the usual meaning of name, content, children, next, parent and properties.
+ * Names are plain, without prefix; which vocabulary an element is of is told
+ * by tree_space, not by libxml2's namespaces. Of attributes, xlink's and xml's
+ * have their prefix. No tree is deeper than HTML_DEPTH (xml/html.h), so a walk
+ * may recurse. */
 #ifndef FEEDBIND_XML_TREE_H
 #define FEEDBIND_XML_TREE_H
 
@@ -14,19 +15,38 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+/* The vocabularies of a page (HTML Standard, 13.1.2). */
+enum tree_space { SPACE_HTML, SPACE_MATH, SPACE_SVG };
+enum { SPACE_COUNT = SPACE_SVG + 1 };
+
 /* A new document, and its end (NULL is allowed). All nodes of a document,
  * also the detached ones, must be attached or freed by tree_drop first. */
 xmlDoc *tree_new(void);
 void tree_free(xmlDoc *doc);
 
-/* New nodes, not yet in the tree; tree_* calls below place them. */
+/* New nodes, not yet in the tree; tree_* calls below place them. An element is
+ * HTML's until tree_set_space. */
 xmlNode *tree_element(xmlDoc *doc, const char *name);
 xmlNode *tree_text(xmlDoc *doc, struct str text);
 
+enum tree_space tree_space(const xmlNode *n);
+void tree_set_space(xmlNode *n, enum tree_space space);
+
+/* An HTML element of this name. */
 static inline bool tree_is(const xmlNode *n, const char *name)
 {
-    return n && n->type == XML_ELEMENT_NODE &&
+    return n && n->type == XML_ELEMENT_NODE && !n->_private &&
            strcmp((const char *)n->name, name) == 0;
+}
+
+/* An element of this name in MathML, SVG. */
+bool tree_is_math(const xmlNode *n, const char *name);
+bool tree_is_svg(const xmlNode *n, const char *name);
+
+/* An element of SVG or MathML. */
+static inline bool tree_foreign(const xmlNode *n)
+{
+    return n->type == XML_ELEMENT_NODE && n->_private;
 }
 
 static inline bool tree_is_element(const xmlNode *n)
@@ -90,10 +110,5 @@ void tree_gather(const xmlNode *n, struct buf *out);
 /* True if no text but white space and no element named in `kept` (a list that
  * ends in NULL; may be NULL) is below n. */
 bool tree_empty(const xmlNode *n, const char *const *kept);
-
-/* SVG or MathML: the element came from a foreign
- * namespace (HTML Standard 13.1.2). */
-bool tree_foreign(const xmlNode *n);
-void tree_mark_foreign(xmlNode *n);
 
 #endif

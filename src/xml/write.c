@@ -2,7 +2,37 @@
 
 bool write_is_void(const xmlNode *n)
 {
-    return tree_is(n, "br") || tree_is(n, "hr") || tree_is(n, "img");
+    return tree_is(n, "br") || tree_is(n, "hr") || tree_is(n, "img") ||
+           (tree_foreign(n) && !n->children);
+}
+
+/* What an element says of its vocabulary where that begins. */
+static const char *const namespaces[SPACE_COUNT] = {
+    [SPACE_HTML] = "http://www.w3.org/1999/xhtml",
+    [SPACE_MATH] = "http://www.w3.org/1998/Math/MathML",
+    [SPACE_SVG] = "http://www.w3.org/2000/svg",
+};
+static const char xlink[] = "http://www.w3.org/1999/xlink";
+
+static enum tree_space space_around(const xmlNode *n)
+{
+    return tree_is_element(n->parent) ? tree_space(n->parent) : SPACE_HTML;
+}
+
+static bool has_xlink(const xmlNode *n)
+{
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        if (str_starts(str_of((const char *)a->name), STR("xlink:")))
+            return true;
+    return false;
+}
+
+static bool uses_xlink(const xmlNode *n)
+{
+    for (const xmlNode *at = n; at; at = tree_next(n, at))
+        if (tree_is_element(at) && has_xlink(at))
+            return true;
+    return false;
 }
 
 static void write_attribute(struct buf *out, const char *name, struct str value)
@@ -19,11 +49,22 @@ static struct str value_of(const xmlAttr *a)
     return str_of(a->children ? (const char *)a->children->content : "");
 }
 
+static void write_namespaces(struct buf *out, const xmlNode *n)
+{
+    enum tree_space space = tree_space(n);
+    if (space == space_around(n))
+        return;
+    write_attribute(out, "xmlns", str_of(namespaces[space]));
+    if (space == SPACE_SVG && uses_xlink(n))
+        write_attribute(out, "xmlns:xlink", str_of(xlink));
+}
+
 void write_start_tag(struct buf *out, const xmlNode *n,
                      const struct write_options *options)
 {
     buf_char(out, '<');
     buf_str(out, tree_name(n));
+    write_namespaces(out, n);
     for (const xmlAttr *a = n->properties; a; a = a->next) {
         const char *name = (const char *)a->name;
         if ((options->no_id && strcmp(name, "id") == 0) ||
@@ -59,8 +100,10 @@ size_t write_text_size(struct str text)
 
 size_t write_tags_size(const xmlNode *n)
 {
-    enum { PUNCTUATION = 5, ATTRIBUTE = 4, START = 24 };
+    enum { PUNCTUATION = 5, ATTRIBUTE = 4, START = 24, NAMESPACES = 96 };
     size_t size = 2 * tree_name(n).n + PUNCTUATION + START;
+    if (tree_space(n) != space_around(n))
+        size += NAMESPACES;
     for (const xmlAttr *a = n->properties; a; a = a->next)
         size += 2 * (strlen((const char *)a->name) + ATTRIBUTE + 4 +
                      write_text_size(value_of(a)));

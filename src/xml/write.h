@@ -12,14 +12,16 @@ struct write_options {
 };
 
 /* Append the start tag, attributes included; "/>" closes a void element. lang
- * is written twice, as lang and xml:lang, as EPUB asks. */
+ * is written twice, as lang and xml:lang, as EPUB asks; where MathML or SVG
+ * begins or ends, the namespace is declared. */
 void write_start_tag(struct buf *out, const xmlNode *n,
                      const struct write_options *options);
 
 /* Append the end tag; nothing for a void element. */
 void write_end_tag(struct buf *out, const xmlNode *n);
 
-/* br, hr, img: no content and no end tag (HTML Standard, section 13.1.2). */
+/* br, hr, img, which have no content and no end tag (HTML Standard, section
+ * 13.1.2), and what is empty in MathML and SVG. */
 bool write_is_void(const xmlNode *n);
 
 /* Bytes of the start and end tag at most, and of escaped text exactly or a

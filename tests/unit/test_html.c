@@ -1,5 +1,6 @@
 /* HTML trees: as browsers build them, and never deep, whatever comes in. */
 #include "xml/html.h"
+#include "xml/write.h"
 
 #include "base/mem.h"
 
@@ -145,6 +146,69 @@ static void shallow_html_is_untouched(void **state)
     buf_free(&out);
 }
 
+static void write_tree(struct buf *out, const xmlNode *n)
+{
+    const struct write_options options = {0};
+    if (tree_is_text(n)) {
+        buf_escape(out, tree_content(n));
+        return;
+    }
+    write_start_tag(out, n, &options);
+    for (const xmlNode *child = n->children; child; child = child->next)
+        write_tree(out, child);
+    write_end_tag(out, n);
+}
+
+/* What `html` is when it is parsed and written again. */
+static void check_written(const char *html, const char *xhtml)
+{
+    struct buf got = buf_make(BUF_BODY);
+    xmlDoc *doc = html_parse(str_of(html));
+    write_tree(&got, xmlDocGetRootElement(doc)->children);
+    assert_string_equal(got.data, xhtml);
+    tree_free(doc);
+    buf_free(&got);
+}
+
+#define MATH  "http://www.w3.org/1998/Math/MathML"
+#define SVG   "http://www.w3.org/2000/svg"
+#define XHTML "http://www.w3.org/1999/xhtml"
+#define XLINK "http://www.w3.org/1999/xlink"
+
+static void vocabularies_are_declared(void **state)
+{
+    (void)state;
+    check_written("<p>x<math><mi>y</math>z",
+                  "<p>x<math xmlns=\"" MATH "\"><mi>y</mi></math>z</p>");
+    check_written("<svg viewbox='0 0 1 1'><LINEARGRADIENT gradientunits=x />"
+                  "<clippath></svg>",
+                  "<svg xmlns=\"" SVG "\" viewBox=\"0 0 1 1\">"
+                  "<linearGradient gradientUnits=\"x\"/><clipPath/></svg>");
+    check_written("<svg><use xlink:href='#a'/></svg>",
+                  "<svg xmlns=\"" SVG "\" xmlns:xlink=\"" XLINK "\">"
+                  "<use xlink:href=\"#a\"/></svg>");
+    check_written("<svg><foreignobject><br></svg>",
+                  "<svg xmlns=\"" SVG "\"><foreignObject>"
+                  "<br xmlns=\"" XHTML "\"/></foreignObject></svg>");
+    check_written("<math><mtext><a>x",
+                  "<math xmlns=\"" MATH "\"><mtext><a xmlns=\"" XHTML
+                  "\">x</a></mtext></math>");
+}
+
+static void vocabularies_are_told_apart(void **state)
+{
+    xmlDoc *doc = html_parse(STR("<a></a><svg><a></a></svg><math><a>"));
+    const xmlNode *html = xmlDocGetRootElement(doc)->children;
+    const xmlNode *svg = html->next->children,
+                  *math = html->next->next->children;
+    (void)state;
+    assert_true(tree_is(html, "a"));
+    assert_true(tree_is_svg(svg, "a") && !tree_is(svg, "a"));
+    assert_true(tree_is_math(math, "a") && !tree_is_svg(math, "a"));
+    assert_true(tree_foreign(svg) && !tree_foreign(html));
+    tree_free(doc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +216,8 @@ int main(void)
         cmocka_unit_test(deep_text_is_kept),
         cmocka_unit_test(trees_are_those_of_browsers),
         cmocka_unit_test(shallow_html_is_untouched),
+        cmocka_unit_test(vocabularies_are_declared),
+        cmocka_unit_test(vocabularies_are_told_apart),
     };
     xml_init();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
