@@ -279,9 +279,9 @@ static void clean_heading(struct cleaner *c, xmlNode *n,
 static void clean_item(struct cleaner *c, xmlNode *list, xmlNode *n)
 {
     clean_close_to(c, list);
-    c->block = clean_add(c, list, model_of(n), n);
-    if (!tree_is(list, "ol"))
-        tree_drop_attr(c->block, "value");
+    bool numbered = tree_is(list, "ol");
+    c->block = clean_add(c, list,
+                         numbered ? model_named("#numbered") : model_of(n), n);
     c->paragraphs = false;
     clean_children(c, n);
     clean_close_to(c, list);

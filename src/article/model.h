@@ -47,6 +47,7 @@ enum category {
     CAT_TABLE_PART = 1 << 8, /* caption, thead, tbody, tfoot */
     CAT_ROW = 1 << 9,
     CAT_CELL = 1 << 10,
+    CAT_DEFINITION = 1 << 11, /* dfn */
 
     CAT_WORDS = CAT_TEXT | CAT_PHRASING,
     CAT_FLOW = CAT_WORDS | CAT_BLOCK,
