@@ -178,12 +178,13 @@ static void separate(struct cleaner *c)
         put_break(c);
 }
 
-/* An element within one of its own kind says nothing, unless an attribute
- * does; one that may not be within another, as a link in a link, goes. */
+/* An element within one of its own kind says nothing as a rule, unless an
+ * attribute does; one that may not be within another, as a link in a link,
+ * goes. */
 static bool redundant(const struct cleaner *c, const xmlNode *n,
                       const struct element_model *model)
 {
-    bool plain = !attrs_any(c->maker->arena, n, model);
+    bool plain = !model->nests && !attrs_any(c->maker->arena, n, model);
     for (size_t i = 0; i < c->wrappers.len; i++) {
         const struct element_model *around = c->wrappers.items[i].model;
         if ((plain && around == model) || (around->excludes & model->category))

@@ -62,6 +62,7 @@ struct element_model {
     unsigned excludes;      /* OR of what may not be anywhere below it */
     const char *attributes; /* names of those that it may have besides the
                                global ones, a space between; NULL: none */
+    bool nests;             /* within another of its kind it means more */
     const char *need;       /* the attribute without which it means nothing */
     struct {
         const char *name, *value;
