@@ -63,6 +63,9 @@ const char *link_resolve(struct maker *m, struct str href,
 /* Leave out what no browser shows and what platforms leave behind. */
 void article_prune(struct maker *m);
 
+/* Old HTML and style attributes -> elements and classes that mean it. */
+void article_styles(struct maker *m);
+
 /* iframe, video, audio, object, embed -> cards. */
 void article_embeds(struct maker *m);
 

@@ -125,9 +125,10 @@ struct article *article_make(const struct library *l, size_t n,
                              struct spool *spool)
 {
     static void (*const passes[])(struct maker *) = {
-        article_prune,    article_embeds,  article_code,     article_anchors,
-        article_pictures, article_links,   article_clean,    article_tidy,
-        article_headings, article_figures, article_contents, article_parts,
+        article_prune,   article_styles,   article_embeds,  article_code,
+        article_anchors, article_pictures, article_links,   article_clean,
+        article_tidy,    article_headings, article_figures, article_contents,
+        article_parts,
     };
     struct article *a = mem_alloc(sizeof *a);
     a->arena = arena_new();

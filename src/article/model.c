@@ -103,7 +103,7 @@ static const struct element_model models[] = {
     SPAN("button"),
     DROP("canvas"),
     TABLE_PART("caption", CAT_TABLE_PART, CAT_WORDS),
-    BLOCK("center", .as = "div", .fixed = {{"class", "center"}}),
+    PASSAGE("center"), /* article/styles.c tells which way */
     PHRASE("cite"),
     PHRASE("code"),
     DROP("col"),

@@ -1,5 +1,6 @@
 /* What no browser shows, and what platforms leave behind. */
 #include "article/article_int.h"
+#include "article/look.h"
 
 /* Script text that a platform's sanitiser left as words after an embed when it
  * took the script element away: how it begins, and how it ends. */
@@ -29,26 +30,9 @@ static bool follows_embed(const xmlNode *text)
     return tree_is(n, "iframe") || tree_is(n, "blockquote") || tree_is(n, "br");
 }
 
-/* display: none in a style attribute; other declarations do not matter. */
-static bool hidden_by_style(struct str style)
-{
-    struct str declaration;
-    while (str_next(&style, ';', &declaration)) {
-        size_t colon = str_chr(declaration, ':');
-        struct str value =
-            str_trim(str_sub(declaration, colon + 1, declaration.n));
-        if (str_eq_nocase(str_trim(str_sub(declaration, 0, colon)),
-                          STR("display")) &&
-            str_starts_nocase(value, STR("none")))
-            return true;
-    }
-    return false;
-}
-
 static bool hidden(const xmlNode *n)
 {
-    return n->properties &&
-           (tree_attr(n, "hidden").p || hidden_by_style(tree_attr(n, "style")));
+    return n->properties && (tree_attr(n, "hidden").p || look_hides(n));
 }
 
 void article_prune(struct maker *m)
