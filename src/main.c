@@ -11,6 +11,7 @@
 #include "image/image.h"
 #include "listing.h"
 #include "options.h"
+#include "report.h"
 #include "xml/html.h"
 
 #include <signal.h>
@@ -34,6 +35,7 @@ struct run {
     struct article **articles;
     struct image_set *images;
     struct book *book;
+    bool written; /* the book is in its place */
 };
 
 static void make_article(void *context, size_t i)
@@ -82,6 +84,7 @@ static enum status bind_book(struct run *r)
         return STATUS_FAILED;
     if (!epub_write(r->book, r->images, &o->epub, r->spool, r->pool, r->diag))
         return STATUS_FAILED;
+    r->written = true;
     if (o->depfile && !listing_depfile(o, r->diag))
         return STATUS_FAILED;
     listing_summary(o, r->book, r->diag);
@@ -102,6 +105,21 @@ static enum status run_steps(struct run *r)
                    ? STATUS_DONE
                    : STATUS_FAILED;
     return bind_book(r);
+}
+
+/* Whatever came of the run: an earlier report must not pass for this one's. */
+static enum status tell(const struct run *r, enum status status)
+{
+    const struct report report = {.options = &r->options,
+                                  .library = r->library,
+                                  .articles = r->articles,
+                                  .images = r->images,
+                                  .book = r->book,
+                                  .written = r->written,
+                                  .status = (int)status};
+    if (!r->options.report || report_write(&report, r->diag))
+        return status;
+    return STATUS_FAILED;
 }
 
 static void free_run(struct run *r)
@@ -133,9 +151,10 @@ int main(int argc, char **argv)
         r.spool = spool_new();
         r.pool = pool_new(r.options.jobs);
         status = run_steps(&r);
+        if (status == STATUS_NOTHING)
+            listing_nothing(r.diag);
+        status = tell(&r, status);
     }
-    if (status == STATUS_NOTHING)
-        listing_nothing(r.diag);
     if (!listing_flush(r.diag) && status == STATUS_DONE)
         status = STATUS_FAILED;
     diag_print(r.diag, stderr, r.options.show);

@@ -168,14 +168,27 @@ static const char *set_toc_depth(struct options *o, const char *argument)
                : "must be a number from 0 to 6";
 }
 
-static const char *keep_rule(struct options *o, const char *argument)
+/* Turn off the rule of this name, or all of them. */
+static bool keep_rule(struct options *o, struct str name)
 {
-    for (int i = 0; i < RULE_COUNT; i++)
-        if (strcmp(argument, article_rule_name((enum article_rule)i)) == 0) {
-            o->article.keep[i] = true;
-            return NULL;
-        }
-    return "must be one of the rules that --help lists";
+    bool all = str_eq(name, STR("all")), found = all;
+    for (int i = 0; i < RULE_COUNT; i++) {
+        struct str rule = str_of(article_rule_name((enum article_rule)i));
+        if (!all && !str_eq(name, rule))
+            continue;
+        o->article.keep[i] = true;
+        found = true;
+    }
+    return found;
+}
+
+static const char *keep_rules(struct options *o, const char *argument)
+{
+    struct str rest = str_of(argument), name;
+    while (str_next(&rest, ',', &name))
+        if (!keep_rule(o, name))
+            return "must be all, or rules that --help lists, a comma between";
+    return NULL;
 }
 
 static const char *set_css(struct options *o, const char *argument)
@@ -201,6 +214,12 @@ static const char *set_cover(struct options *o, const char *argument)
 static const char *set_depfile(struct options *o, const char *argument)
 {
     o->depfile = argument;
+    return *argument ? NULL : "must be a file name";
+}
+
+static const char *set_report(struct options *o, const char *argument)
+{
+    o->report = argument;
     return *argument ? NULL : "must be a file name";
 }
 
@@ -245,8 +264,8 @@ static const struct option table[] = {
      .set = set_toc_depth},
     {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",
      .set = set_tab_width},
-    {"keep", 0, "RULE", "leave in what this rule takes out; may be repeated",
-     .set = keep_rule},
+    {"keep", 0, "RULE,...|all", "leave in what these rules take out",
+     .set = keep_rules},
     {"css", 0, "FILE", "a style sheet put after the book's own",
      .set = set_css},
     {"templates", 0, "DIR", "templates that replace those of the same name",
@@ -254,6 +273,8 @@ static const struct option table[] = {
     {"cover", 0, "plain|none", "the cover (plain)", .set = set_cover},
     {"depfile", 'M', "FILE", "write a make dependency file for the book",
      .set = set_depfile},
+    {"report", 0, "FILE", "write what became of everything, as JSON",
+     .set = set_report},
     {"strict", 0, NULL, "no book if there is any warning", FLAG(strict)},
     {"dry-run", 'n', NULL, "print which articles the book would have",
      .action = ACTION_LIST},
@@ -294,6 +315,16 @@ static void print_option(const struct option *option, FILE *out)
     }
 }
 
+static void print_rules(FILE *out)
+{
+    enum { RULE_COLUMN = 22 };
+    fputs("\nRules for --keep:\n", out);
+    for (int i = 0; i < RULE_COUNT; i++)
+        fprintf(out, "  %-*s%s\n", RULE_COLUMN,
+                article_rule_name((enum article_rule)i),
+                article_rule_what((enum article_rule)i));
+}
+
 static void print_help(FILE *out)
 {
     fputs("Usage: feedbind [OPTION]... FEED...\n"
@@ -302,10 +333,7 @@ static void print_help(FILE *out)
           out);
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         print_option(&table[i], out);
-    fputs("\nRules for --keep:\n", out);
-    for (int i = 0; i < RULE_COUNT; i++)
-        fprintf(out, "  %-18s%s\n", article_rule_name((enum article_rule)i),
-                article_rule_what((enum article_rule)i));
+    print_rules(out);
     fputs("\nExit status: 0 the book was written; 1 it was not; 2 the command "
           "line is wrong;\n3 there is no article, and nothing was written.\n",
           out);
@@ -529,6 +557,7 @@ static bool check(struct scan *s)
 {
     const struct options *o = s->options;
     bool piped = o->epub.output && strcmp(o->epub.output, "-") == 0;
+    bool told = o->report && strcmp(o->report, "-") == 0;
     const struct {
         bool both;
         const char *which;
@@ -539,6 +568,10 @@ static bool check(struct scan *s)
          "--fetch-only and --no-images"},
         {o->image.refresh && o->image.offline, "--refresh and --offline"},
         {o->depfile && piped, "--depfile and --output -"},
+        {told && piped, "--report - and --output -"},
+        {told && o->action == ACTION_LIST_IMAGES,
+         "--report - and --list-images"},
+        {told && o->action == ACTION_LIST, "--report - and --dry-run"},
     };
     if (!o->feed_count)
         return usage_error(s, "no feed is named (see --help)",

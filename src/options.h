@@ -27,6 +27,7 @@ struct options {
     bool strict; /* a book with something left out is none */
     enum diag_show show;
     const char *depfile; /* NULL: none */
+    const char *report;  /* NULL: none */
     unsigned jobs;
     struct select_policy select;
     struct article_policy article;

@@ -50,6 +50,9 @@ struct article_policy {
     unsigned toc_depth; /* levels of headings in the contents, 0 to 6 */
     size_t part_limit;  /* bytes of XHTML in a part, holes at their largest */
     bool keep[RULE_COUNT]; /* rules that are turned off */
+    bool plain_links; /* links to other articles lead to their beginnings: there
+                         are readers that take a link to an id elsewhere for a
+                         footnote's */
 };
 
 /* A picture that the article refers to. */
@@ -67,6 +70,34 @@ struct link_ref {
     const char *fragment; /* an id there; NULL for its beginning */
     const char *web;      /* the address on the web if the id is nowhere in the
                              book; NULL: the link is lost, not the text */
+};
+
+/* Why a link is none in the book, or not the one that the author meant. */
+#define LINK_FAULTS(X)                                                         \
+    X(LINK_FINE, "")                                                           \
+    X(LINK_BROKEN, "its address is broken")                                    \
+    X(LINK_SCHEME, "nothing that a reader could open")                         \
+    X(LINK_UNBASED, "relative to an unknown address")                          \
+    X(LINK_NOWHERE, "leads nowhere") /* its id is not there */
+
+enum link_fault {
+#define X(id, text) id,
+    LINK_FAULTS(X)
+#undef X
+        LINK_FAULT_COUNT
+};
+
+const char *link_fault_text(enum link_fault fault);
+
+/* What became of a link of the source. */
+enum link_result { LINK_WEB, LINK_BOOK, LINK_TEXT };
+
+struct link_use {
+    const char *href; /* as it was written, its beginning at least */
+    const char *web;  /* the address on the web; NULL for none */
+    enum link_result result;
+    enum link_fault fault;
+    size_t ref; /* LINK_BOOK: its number in the article's links */
 };
 
 /* A frame: spans that are kept only if one of a run of pictures came out as
@@ -121,6 +152,8 @@ struct article {
     size_t image_count;
     struct link_ref *links;
     size_t link_count;
+    struct link_use *link_uses; /* in order */
+    size_t link_use_count;
     struct frame *frames; /* frames[0] is unused */
     size_t frame_count;
     struct heading *headings; /* in reading order */
@@ -128,6 +161,7 @@ struct article {
     unsigned rules[RULE_COUNT]; /* how often each was applied */
     struct removal *removals;   /* those that had words, in order */
     size_t removal_count;
+    size_t word_count; /* runs of anything but white space */
     struct diag *diag; /* this article's messages; moved out by the caller */
 };
 
@@ -146,6 +180,13 @@ struct article *article_make(const struct library *l, size_t n,
                              struct spool *spool);
 
 void article_free(struct article *a);
+
+bool part_has(const struct part *p, const char *id);
+
+/* The first part that has the id, or has it as sanitisers write it, with
+ * "user-content-" before it; *id is then the one that is there. NULL if none
+ * has. */
+const struct part *article_part_with(const struct article *a, const char **id);
 
 /* Is this language tag well-formed and plausible (BCP 47, a 2 or 3 letter
  * primary subtag)? Returns it repaired ("_" to "-") in the arena, else

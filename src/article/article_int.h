@@ -26,8 +26,10 @@ struct maker {
     xmlDoc *source;         /* as the HTML parser left it, changed by passes */
     xmlDoc *clean;          /* after article_clean */
     const struct url *base; /* of relative addresses; NULL for none */
+    const char *page;       /* the article's address on the web; or NULL */
     VEC(struct image_ref) images;
     VEC(struct link_ref) links;
+    VEC(struct link_use) link_uses;
     VEC(struct frame) frames;
     VEC(struct anchor) anchors; /* sorted by source */
     VEC(struct heading) headings;
@@ -52,13 +54,24 @@ bool rule_moves(struct maker *m, enum article_rule rule, const xmlNode *n);
 /* A message about this article. */
 void article_warn(struct maker *m, const char *text, const char *detail);
 
-/* The address of `href`, resolved and percent-encoded so that EPUBCheck and
- * old readers take it too; NULL if there is none, or its scheme means nothing
- * in a book. Without its fragment; *fragment (may be NULL) gets that. */
+/* The address of `href`, repaired, resolved and percent-encoded; without its
+ * fragment, which *fragment gets (NULL for none). NULL, and the fault, if there
+ * is none that a reader could follow. */
+const char *address_resolve(struct maker *m, struct str href,
+                            const char **fragment, enum link_fault *fault);
+
+/* The same, whatever the fault; `fragment` may be NULL. */
 const char *link_resolve(struct maker *m, struct str href,
                          const char **fragment);
 
+/* Part of an address, percent-encoded where that is needed. */
+const char *address_encoded(struct arena *arena, const char *part);
+
 /* ---- passes over the source's tree ---- */
+
+/* What addresses are relative to: m->base, and below an xml:base they are made
+ * absolute. */
+void article_bases(struct maker *m);
 
 /* Leave out what no browser shows and what platforms leave behind. */
 void article_prune(struct maker *m);
@@ -110,6 +123,9 @@ void article_figures(struct maker *m);
 
 /* List the headings that are in the contents, and see that they have ids. */
 void article_contents(struct maker *m);
+
+/* Count the clean tree's words. */
+void article_words(struct maker *m);
 
 /* Write the clean tree as parts. */
 void article_parts(struct maker *m);

@@ -5,93 +5,259 @@
 
 #include <stdlib.h>
 
+/* How an address came to be an entry's; the better first. */
+enum rank {
+    RANK_LINK,
+    RANK_ID,
+    RANK_ALIAS,
+    RANK_CUT, /* without its fragment */
+    RANK_COUNT
+};
+
 struct place {
-    const char *address; /* canonical */
+    const char *key; /* canonical */
+    size_t feed;     /* number of its feed */
+    enum rank rank;
     size_t article;
 };
 
+typedef VEC(const char *) key_list;
+
 struct link_index {
     struct arena *arena;
-    VEC(struct place) places; /* sorted by address, then article */
+    VEC(struct place) places; /* sorted by all of their members */
+    size_t *feeds;            /* of each article */
+    key_list sites;           /* sorted: what is no article's alone */
 };
 
-/* Query parameters that tell where a reader came from, and nothing else. */
-static bool tracking(struct str parameter)
+/* ---- canonical addresses ---- */
+
+/* Query parameters that tell where a reader came from or how a page is shown,
+ * and not which page it is. "*" stands for any end. */
+static const char *const ignored[] = {
+    "utm_*",   "fbclid", "gclid",   "dclid",   "gbraid",    "wbraid",
+    "msclkid", "yclid",  "twclid",  "igshid",  "mc_cid",    "mc_eid",
+    "mkt_tok", "_hs*",   "pk_*",    "mtm_*",   "matomo_*",  "piwik_*",
+    "ref",     "ref_*",  "referer", "source",  "cmpid",     "ncid",
+    "ocid",    "xtor",   "share",   "feature", "amp",       "triedRedirect",
+    "at_*",    "s_cid",  "trk",     "sh",      "guccounter"};
+
+/* Hosts for other screens, before the site's own. */
+static const char *const host_beginnings[] = {"www.", "m.", "mobile.", "amp."};
+
+/* What a path may end in and still name the same page. */
+static const char *const path_endings[] = {
+    "/",    "/index.html", "/index.htm", "/index.php", "/default.aspx",
+    "/amp", ".html",       ".htm"};
+
+static bool is_ignored(struct str parameter)
 {
-    static const char *const prefixes[] = {
-        "utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "ref=", "source="};
-    for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
-        if (str_starts_nocase(parameter, str_of(prefixes[i])))
+    struct str name = str_sub(parameter, 0, str_chr(parameter, '='));
+    for (size_t i = 0; i < ARRAY_LEN(ignored); i++) {
+        struct str row = str_of(ignored[i]);
+        bool any = str_ends(row, STR("*"));
+        row.n -= any;
+        if (any ? str_starts_nocase(name, row) : str_eq_nocase(name, row))
             return true;
+    }
     return false;
+}
+
+/* Percent-encoding as RFC 3986, section 6.2.2, makes it: of what needs it
+ * alone, in upper case. */
+static void add_normal(struct buf *out, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        int high = i + 2 < s.n ? chr_hex((unsigned char)s.p[i + 1]) : -1;
+        int low = high >= 0 ? chr_hex((unsigned char)s.p[i + 2]) : -1;
+        if (s.p[i] != '%' || low < 0) {
+            buf_char(out, s.p[i]);
+            continue;
+        }
+        int c = high * 16 + low;
+        if (chr_alpha(c) || chr_digit(c) || (c && strchr("-._~", c)))
+            buf_char(out, (char)c);
+        else
+            buf_printf(out, "%%%02X", (unsigned)c);
+        i += 2;
+    }
+}
+
+static struct str site_of(struct str host)
+{
+    for (size_t i = 0; i < ARRAY_LEN(host_beginnings); i++) {
+        struct str beginning = str_of(host_beginnings[i]);
+        struct str rest = str_sub(host, beginning.n, host.n);
+        if (str_starts(host, beginning) && str_chr(rest, '.') < rest.n)
+            return rest;
+    }
+    return host;
+}
+
+static bool cut_ending(struct str *path)
+{
+    for (size_t i = 0; i < ARRAY_LEN(path_endings); i++)
+        if (str_ends(*path, str_of(path_endings[i]))) {
+            path->n -= strlen(path_endings[i]);
+            return true;
+        }
+    return false;
+}
+
+static void add_path(struct buf *out, struct str path)
+{
+    struct str segment;
+    while (cut_ending(&path))
+        continue;
+    while (str_next(&path, '/', &segment)) {
+        if (!segment.n)
+            continue; /* at the beginning, or of "//" */
+        buf_char(out, '/');
+        add_normal(out, segment);
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
 static void add_query(struct buf *out, const char *query)
 {
     struct str rest = str_of(query), parameter;
-    char separator = '?';
-    while (str_next(&rest, '&', &parameter)) {
-        if (!parameter.n || tracking(parameter))
-            continue;
-        buf_char(out, separator);
-        buf_str(out, parameter);
-        separator = '&';
+    VEC(struct str) parameters = {0};
+    while (rest.n && str_next(&rest, '&', &parameter))
+        if (parameter.n && !is_ignored(parameter))
+            vec_push(&parameters, parameter);
+    if (parameters.len)
+        qsort(parameters.items, parameters.len, sizeof *parameters.items,
+              by_text);
+    for (size_t i = 0; i < parameters.len; i++) {
+        buf_char(out, i ? '&' : '?');
+        add_normal(out, parameters.items[i]);
     }
+    free(parameters.items);
 }
 
-/* The address without what differs between addresses of one page; NULL if it
- * is none on the web. */
-static const char *canonical(struct arena *arena, struct str address)
+/* An address without what differs between addresses of one page. */
+struct canonical {
+    const char *key;  /* without fragment; NULL if it is none on the web */
+    const char *full; /* with it; NULL for none, or one that only counts */
+};
+
+static struct canonical canonical(struct arena *arena, const char *address)
 {
-    const struct url *u = url_parse(arena, address, NULL);
+    const struct url *u =
+        address ? url_parse(arena, str_of(address), NULL) : NULL;
     if (!u || !url_is_web(u))
-        return NULL;
-    struct str host = str_of(u->host), path = str_of(u->path);
-    if (str_starts(host, STR("www.")))
-        host = str_sub(host, 4, host.n);
-    while (path.n && path.p[path.n - 1] == '/')
-        path.n--;
+        return (struct canonical){0};
+    struct canonical c = {0};
     struct buf text = buf_make(BUF_LINE);
-    buf_str(&text, host);
+    buf_str(&text, site_of(str_of(u->host)));
     if (u->port >= 0)
         buf_printf(&text, ":%d", u->port);
-    buf_str(&text, path);
+    add_path(&text, str_of(u->path));
     if (u->query)
         add_query(&text, u->query);
-    const char *copy = arena_str(arena, buf_view(&text));
+    c.key = arena_str(arena, buf_view(&text));
+    if (u->fragment && *u->fragment && !is_ignored(str_of(u->fragment))) {
+        buf_char(&text, '#');
+        add_normal(&text, str_of(u->fragment));
+        c.full = arena_str(arena, buf_view(&text));
+    }
+    if (text.failed)
+        c = (struct canonical){0};
     buf_free(&text);
-    return copy;
+    return c;
 }
 
-static int by_address(const void *a, const void *b)
+/* ---- making the index ---- */
+
+static int by_all(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;
-    int c = strcmp(x->address, y->address);
+    int c = strcmp(x->key, y->key);
+    if (!c)
+        c = (x->feed > y->feed) - (x->feed < y->feed);
+    if (!c)
+        c = (x->rank > y->rank) - (x->rank < y->rank);
     return c ? c : (x->article > y->article) - (x->article < y->article);
 }
 
-static void add(struct link_index *index, struct arena *scratch,
-                const char *address, size_t article)
+static int by_key(const void *a, const void *b)
 {
-    const char *key = address ? canonical(scratch, str_of(address)) : NULL;
-    if (key)
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The sites' and the feeds' own addresses: entries that have nothing better
+ * give them as theirs. */
+static void add_sites(struct link_index *index, const struct library *l)
+{
+    for (size_t i = 0; i < l->feed_count; i++) {
+        const char *const addresses[] = {l->feeds[i]->link, l->feeds[i]->self};
+        for (size_t k = 0; k < ARRAY_LEN(addresses); k++) {
+            struct canonical c = canonical(index->arena, addresses[k]);
+            if (c.key)
+                vec_push(&index->sites, c.key);
+        }
+    }
+    if (index->sites.len)
+        qsort(index->sites.items, index->sites.len, sizeof *index->sites.items,
+              by_key);
+}
+
+static bool is_site(const struct link_index *index, const char *key)
+{
+    return index->sites.len &&
+           bsearch(&key, index->sites.items, index->sites.len,
+                   sizeof *index->sites.items, by_key);
+}
+
+static void add_place(struct link_index *index, const char *key, enum rank rank,
+                      size_t article)
+{
+    if (key && !is_site(index, key))
         vec_push(&index->places,
-                 ((struct place){arena_strdup(index->arena, key), article}));
+                 ((struct place){arena_strdup(index->arena, key),
+                                 index->feeds[article], rank, article}));
+}
+
+static void add_address(struct link_index *index, struct arena *scratch,
+                        const char *address, enum rank rank, size_t article)
+{
+    struct canonical c = canonical(scratch, address);
+    add_place(index, c.full, rank, article);
+    add_place(index, c.key, c.full ? RANK_CUT : rank, article);
+}
+
+static void add_entry(struct link_index *index, const struct entry *e,
+                      size_t article)
+{
+    struct arena *scratch = arena_new();
+    add_address(index, scratch, e->link, RANK_LINK, article);
+    add_address(index, scratch, e->id, RANK_ID, article);
+    for (size_t i = 0; i < e->alias_count; i++)
+        add_address(index, scratch, e->aliases[i], RANK_ALIAS, article);
+    arena_free(scratch);
 }
 
 struct link_index *link_index_new(const struct library *l)
 {
     struct link_index *index = mem_alloc(sizeof *index);
     index->arena = arena_new();
+    index->feeds = mem_alloc(l->entry_count * sizeof *index->feeds);
+    add_sites(index, l);
     for (size_t i = 0; i < l->entry_count; i++) {
-        struct arena *scratch = arena_new();
-        add(index, scratch, l->entries[i]->link, i);
-        add(index, scratch, l->entries[i]->id, i);
-        arena_free(scratch);
+        const struct entry *e = l->entries[i];
+        if (i) /* entries of one feed follow each other */
+            index->feeds[i] =
+                index->feeds[i - 1] +
+                (strcmp(e->feed->id, l->entries[i - 1]->feed->id) != 0);
+        add_entry(index, e, i);
     }
     if (index->places.len)
         qsort(index->places.items, index->places.len,
-              sizeof *index->places.items, by_address);
+              sizeof *index->places.items, by_all);
     return index;
 }
 
@@ -101,24 +267,77 @@ void link_index_free(struct link_index *index)
         return;
     arena_free(index->arena);
     free(index->places.items);
+    free(index->sites.items);
+    free(index->feeds);
     free(index);
 }
 
-bool link_index_find(const struct link_index *index, struct arena *arena,
-                     const char *address, size_t *article)
+/* ---- asking it ---- */
+
+/* The first place that is not before this one; NULL if there is none. */
+static const struct place *first_from(const struct link_index *index,
+                                      struct place wanted)
 {
-    const char *key = canonical(arena, str_of(address));
     size_t low = 0, high = index->places.len;
-    while (key && low < high) {
+    while (low < high) {
         size_t mid = (low + high) / 2;
-        if (strcmp(index->places.items[mid].address, key) < 0)
+        if (by_all(&index->places.items[mid], &wanted) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    if (!key || low == index->places.len ||
-        strcmp(index->places.items[low].address, key) != 0)
-        return false;
-    *article = index->places.items[low].article;
-    return true;
+    return low < index->places.len ? &index->places.items[low] : NULL;
+}
+
+static bool is_own(const struct link_index *index, const char *key,
+                   size_t article)
+{
+    for (int rank = 0; rank < RANK_COUNT; rank++) {
+        struct place own = {key, index->feeds[article], (enum rank)rank,
+                            article};
+        const struct place *p = first_from(index, own);
+        if (p && by_all(p, &own) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* One page that holds several entries is none of them. */
+static bool shared(const struct link_index *index, const struct place *p)
+{
+    const struct place *end = index->places.items + index->places.len;
+    return p->rank == RANK_CUT && p + 1 < end && p[1].feed == p->feed &&
+           p[1].article != p->article && strcmp(p[1].key, p->key) == 0;
+}
+
+static bool find_key(const struct link_index *index, const char *key,
+                     size_t from, size_t *article)
+{
+    if (is_own(index, key, from)) {
+        *article = from;
+        return true;
+    }
+    const size_t feeds[] = {index->feeds[from], 0};
+    for (size_t i = 0; i < ARRAY_LEN(feeds); i++) {
+        const struct place *p =
+            first_from(index, (struct place){.key = key, .feed = feeds[i]});
+        bool same = p && strcmp(p->key, key) == 0;
+        if (!same || (i == 0 && p->feed != feeds[i]))
+            continue;
+        *article = p->article;
+        return !shared(index, p);
+    }
+    return false;
+}
+
+bool link_index_find(const struct link_index *index, struct arena *arena,
+                     const char *address, size_t from,
+                     struct link_target *target)
+{
+    struct canonical c = canonical(arena, address);
+    target->fragment = false;
+    if (c.full && find_key(index, c.full, from, &target->article))
+        return true;
+    target->fragment = c.full != NULL;
+    return c.key && find_key(index, c.key, from, &target->article);
 }

@@ -3,105 +3,64 @@
 #include "article/article_int.h"
 #include "article/link_index.h"
 
-/* Schemes that a reader may follow; EPUBCheck warns of those it does not
- * know. */
-static const char *const schemes[] = {"http", "https", "mailto", "tel",
-                                      "ftp",  "news",  "irc",    "xmpp",
-                                      "sip",  "gopher"};
+enum { TOLD_MAX = 200 }; /* bytes of an address as it was written */
 
-static bool known_scheme(const struct url *u)
+const char *link_fault_text(enum link_fault fault)
 {
-    for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
-        if (strcmp(u->scheme, schemes[i]) == 0)
-            return true;
-    return false;
+    static const char *const texts[LINK_FAULT_COUNT] = {
+#define X(id, text) [id] = (text),
+        LINK_FAULTS(X)
+#undef X
+    };
+    return texts[fault];
 }
 
-/* A host that RFC 1123 or an IPv6 literal allows; the URL Standard lets pass
- * more than EPUBCheck and old readers do. */
-static bool plain_host(const char *host)
+/* ---- the three things that a link can become ---- */
+
+static struct link_use *note(struct maker *m, struct str href,
+                             enum link_result result)
 {
-    struct str s = str_of(host);
-    if (!s.n || s.p[0] == '.' || str_find(s, STR("..")) < s.n)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (!chr_alpha((unsigned char)s.p[i]) &&
-            !chr_digit((unsigned char)s.p[i]) && !strchr("-_.:[]", s.p[i]))
-            return false;
-    return true;
+    struct link_use use = {.href =
+                               arena_str(m->arena, utf8_clip(href, TOLD_MAX)),
+                           .result = result};
+    vec_push(&m->link_uses, use);
+    return &m->link_uses.items[m->link_uses.len - 1];
 }
 
-/* Percent-encode what RFC 3986 does not allow in a path, query or fragment,
- * and "%" that begins no code. */
-static bool allowed(const char *p)
+static void make_text(struct maker *m, xmlNode *a, struct str href,
+                      enum link_fault fault)
 {
-    unsigned char c = (unsigned char)*p;
-    if (c == '%')
-        return chr_hex((unsigned char)p[1]) >= 0 &&
-               chr_hex((unsigned char)p[2]) >= 0;
-    return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}[]#", c);
+    struct link_use *use = note(m, href, LINK_TEXT);
+    use->fault = fault;
+    tree_rename(a, "span");
+    if (href.n <= 1)
+        return; /* "#", on which scripts are hung */
+    article_warn(m,
+                 arena_printf(m->arena, "link left out, its text kept: %s",
+                              link_fault_text(fault)),
+                 use->href);
 }
 
-static void encode(struct buf *out, const char *part)
+static void make_web(struct maker *m, xmlNode *a, struct str href,
+                     const char *web)
 {
-    while (*part) {
-        const char *p = part;
-        while (*p && allowed(p))
-            p++;
-        buf_add(out, part, (size_t)(p - part));
-        if (*p)
-            buf_printf(out, "%%%02X", (unsigned char)*p++);
-        part = p;
-    }
+    note(m, href, LINK_WEB)->web = web;
+    tree_set_attr(a, "href", str_of(web));
 }
 
-/* The address as a book may hold it, without fragment. */
-static const char *address_text(struct maker *m, const struct url *u)
+static void make_internal(struct maker *m, xmlNode *a, struct str href,
+                          struct link_ref link)
 {
-    struct buf text = buf_make(BUF_LINE);
-    struct url front = *u;
-    front.path = "";
-    front.query = NULL;
-    front.opaque_path = true;
-    buf_puts(&text, url_text(m->arena, &front, false));
-    encode(&text, u->path);
-    if (u->query) {
-        buf_char(&text, '?');
-        encode(&text, u->query);
-    }
-    const char *copy =
-        text.failed ? NULL : arena_str(m->arena, buf_view(&text));
-    buf_free(&text);
-    return copy;
+    struct link_use *use = note(m, href, LINK_BOOK);
+    use->web = link.web;
+    use->ref = m->links.len;
+    const char *number = arena_printf(m->arena, "%zu", m->links.len);
+    vec_push(&m->links, link);
+    tree_rename(a, "#link");
+    tree_set_attr(a, "target", str_of(number));
 }
 
-static const char *encoded(struct maker *m, const char *part)
-{
-    struct buf text = buf_make(BUF_LINE);
-    encode(&text, part);
-    const char *copy = arena_str(m->arena, buf_view(&text));
-    buf_free(&text);
-    return copy;
-}
-
-const char *link_resolve(struct maker *m, struct str href,
-                         const char **fragment)
-{
-    if (fragment)
-        *fragment = NULL;
-    const struct url *u = url_parse(m->arena, href, m->base);
-    if (!u || !known_scheme(u))
-        return NULL;
-    if (u->host ? !plain_host(u->host) : !*u->path)
-        return NULL;
-    if (url_special(u) && !u->host)
-        return NULL;
-    if (strcmp(u->scheme, "mailto") == 0 && !strchr(u->path, '@'))
-        return NULL;
-    if (fragment && u->fragment)
-        *fragment = encoded(m, u->fragment);
-    return address_text(m, u);
-}
+/* ---- fragments ---- */
 
 /* The id that a fragment means: as it is, percent-decoded, or as sanitisers
  * prefix it. */
@@ -117,6 +76,13 @@ static const char *target_id(struct maker *m, struct str fragment)
     return id;
 }
 
+/* Without a text directive, which names no id (URL Fragment Text
+ * Directives, section 3.2). */
+static struct str without_directive(struct str fragment)
+{
+    return str_sub(fragment, 0, str_find(fragment, STR(":~:")));
+}
+
 static const char *with_fragment(struct maker *m, const char *address,
                                  const char *fragment)
 {
@@ -125,58 +91,65 @@ static const char *with_fragment(struct maker *m, const char *address,
     return arena_printf(m->arena, "%s#%s", address, fragment);
 }
 
-static void make_internal(struct maker *m, xmlNode *a, struct link_ref link)
+/* A fragment of this article: `web` is where it leads if there is no such id.
+ * HTML Standard 7.4.6.4: "top" is the page's top if no id is called so. */
+static void link_here(struct maker *m, xmlNode *a, struct str href,
+                      struct str fragment, const char *web)
 {
-    const char *number = arena_printf(m->arena, "%zu", m->links.len);
-    vec_push(&m->links, link);
-    tree_rename(a, "#link");
-    tree_set_attr(a, "target", str_of(number));
+    struct str name = without_directive(fragment);
+    const char *id = name.n ? target_id(m, name) : NULL;
+    if (id || str_eq_nocase(name, STR("top")))
+        make_internal(m, a, href, (struct link_ref){m->number, id, web});
+    else if (web)
+        make_web(m, a, href, web);
+    else
+        make_text(m, a, href, LINK_NOWHERE);
 }
 
 /* "#somewhere": in this article, else on its page on the web. */
-static void link_within(struct maker *m, xmlNode *a, struct str fragment)
+static void link_within(struct maker *m, xmlNode *a, struct str href)
 {
-    const char *id = fragment.n ? target_id(m, fragment) : NULL;
-    const char *page =
-        m->entry->link ? link_resolve(m, str_of(m->entry->link), NULL) : NULL;
-    const char *web =
-        page && fragment.n
-            ? with_fragment(m, page, encoded(m, arena_str(m->arena, fragment)))
-            : NULL;
-    if (id)
-        make_internal(m, a, (struct link_ref){m->number, id, web});
-    else if (web)
-        tree_set_attr(a, "href", str_of(web));
-    else
-        tree_rename(a, "span");
+    struct str fragment = str_sub(href, 1, href.n);
+    const char *web = NULL;
+    if (fragment.n && m->page)
+        web = with_fragment(
+            m, m->page,
+            address_encoded(m->arena, arena_str(m->arena, fragment)));
+    link_here(m, a, href, fragment, web);
+}
+
+/* ---- articles of the book ---- */
+
+static const char *id_there(struct maker *m, const char *fragment)
+{
+    struct str name = without_directive(str_of(fragment));
+    if (m->policy->plain_links || !name.n)
+        return NULL;
+    return anchor_name(m->arena, url_decode(m->arena, name));
 }
 
 static void link_elsewhere(struct maker *m, xmlNode *a, struct str href)
 {
     const char *fragment;
-    const char *address = link_resolve(m, href, &fragment);
+    enum link_fault fault;
+    const char *address = address_resolve(m, href, &fragment, &fault);
     if (!address) {
-        article_warn(m, "link left out, its text kept",
-                     arena_str(m->arena, utf8_clip(href, 200)));
-        tree_rename(a, "span");
+        make_text(m, a, href, fault);
         return;
     }
-    size_t article;
     const char *web = with_fragment(m, address, fragment);
-    if (!link_index_find(m->index, m->arena, address, &article) ||
-        (article == m->number && !fragment)) {
-        tree_set_attr(a, "href", str_of(web));
-        return;
-    }
-    const char *id = NULL;
-    if (fragment && article == m->number)
-        id = target_id(m, str_of(fragment));
-    else if (fragment)
-        id = anchor_name(m->arena, url_decode(m->arena, str_of(fragment)));
-    if (fragment && article == m->number && !id)
-        tree_set_attr(a, "href", str_of(web));
+    struct link_target target;
+    if (!link_index_find(m->index, m->arena, web, m->number, &target))
+        make_web(m, a, href, web);
+    else if (target.article != m->number)
+        make_internal(m, a, href,
+                      (struct link_ref){
+                          target.article,
+                          target.fragment ? id_there(m, fragment) : NULL, web});
+    else if (target.fragment)
+        link_here(m, a, href, str_of(fragment), web);
     else
-        make_internal(m, a, (struct link_ref){article, id, web});
+        make_web(m, a, href, web);
 }
 
 void article_links(struct maker *m)
@@ -190,7 +163,7 @@ void article_links(struct maker *m)
         if (!href.n)
             tree_rename(n, "span"); /* an anchor, or nothing */
         else if (href.p[0] == '#')
-            link_within(m, n, str_sub(href, 1, href.n));
+            link_within(m, n, href);
         else
             link_elsewhere(m, n, href);
     }

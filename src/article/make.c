@@ -46,22 +46,6 @@ static void read_body(struct maker *m, struct buf *html)
     buf_free(&raw);
 }
 
-/* What relative addresses are relative to: xml:base, the article, the feed. */
-static const struct url *base_of(struct maker *m)
-{
-    const struct entry *e = m->entry;
-    const char *const candidates[] = {e->content.base, e->link, e->feed->link,
-                                      e->feed->self};
-    for (size_t i = 0; i < ARRAY_LEN(candidates); i++) {
-        const struct url *u =
-            candidates[i] ? url_parse(m->arena, str_of(candidates[i]), NULL)
-                          : NULL;
-        if (u)
-            return u;
-    }
-    return NULL;
-}
-
 static const char *title_of(struct maker *m)
 {
     char text[DATE_TEXT];
@@ -100,6 +84,9 @@ static void finish(struct maker *m)
     a->links = arena_copy(m->arena, m->links.items, m->links.len,
                           sizeof *m->links.items);
     a->link_count = m->links.len;
+    a->link_uses = arena_copy(m->arena, m->link_uses.items, m->link_uses.len,
+                              sizeof *m->link_uses.items);
+    a->link_use_count = m->link_uses.len;
     a->frames = arena_copy(m->arena, m->frames.items, m->frames.len,
                            sizeof *m->frames.items);
     a->frame_count = m->frames.len;
@@ -112,6 +99,7 @@ static void finish(struct maker *m)
     a->removal_count = m->removals.len;
     free(m->images.items);
     free(m->links.items);
+    free(m->link_uses.items);
     free(m->frames.items);
     free(m->anchors.items);
     free(m->removals.items);
@@ -124,12 +112,26 @@ struct article *article_make(const struct library *l, size_t n,
                              const struct article_policy *policy,
                              struct spool *spool)
 {
+    /* A pass a line: */
+    /* clang-format off */
     static void (*const passes[])(struct maker *) = {
-        article_prune,   article_styles,   article_embeds,  article_code,
-        article_anchors, article_pictures, article_links,   article_clean,
-        article_tidy,    article_headings, article_figures, article_contents,
+        article_bases,
+        article_prune,
+        article_styles,
+        article_embeds,
+        article_code,
+        article_anchors,
+        article_pictures,
+        article_links,
+        article_clean,
+        article_tidy,
+        article_headings,
+        article_figures,
+        article_contents,
+        article_words,
         article_parts,
     };
+    /* clang-format on */
     struct article *a = mem_alloc(sizeof *a);
     a->arena = arena_new();
     a->entry = l->entries[n];
@@ -143,7 +145,6 @@ struct article *article_make(const struct library *l, size_t n,
                       .article = a,
                       .arena = a->arena};
     a->title = title_of(&m);
-    m.base = base_of(&m);
     note_language(&m);
     read_source(&m);
     for (size_t i = 0; i < ARRAY_LEN(passes); i++)
@@ -159,4 +160,40 @@ void article_free(struct article *a)
     diag_free(a->diag);
     arena_free(a->arena);
     free(a);
+}
+
+/* ---- what is asked of a made one ---- */
+
+static int by_text(const void *key, const void *id)
+{
+    return strcmp(key, *(const char *const *)id);
+}
+
+bool part_has(const struct part *p, const char *id)
+{
+    return p->id_count &&
+           bsearch(id, p->ids, p->id_count, sizeof *p->ids, by_text);
+}
+
+static const struct part *find_part(const struct article *a, const char *id)
+{
+    for (size_t i = 0; i < a->part_count; i++)
+        if (part_has(&a->parts[i], id))
+            return &a->parts[i];
+    return NULL;
+}
+
+const struct part *article_part_with(const struct article *a, const char **id)
+{
+    const struct part *part = find_part(a, *id);
+    if (part)
+        return part;
+    struct buf prefixed = buf_make(BUF_LINE);
+    buf_printf(&prefixed, "user-content-%s", *id);
+    part = find_part(a, prefixed.data);
+    if (part) /* lend the part's own */
+        *id = *(const char **)bsearch(prefixed.data, part->ids, part->id_count,
+                                      sizeof *part->ids, by_text);
+    buf_free(&prefixed);
+    return part;
 }

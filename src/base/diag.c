@@ -7,15 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-struct message {
-    enum diag_level level;
-    const char *file, *article, *text, *detail; /* NULL: does not apply */
-    unsigned line;
-};
-
 struct diag {
     struct arena *arena; /* all strings */
-    VEC(struct message) messages;
+    VEC(struct diag_message) messages;
     size_t printed; /* messages already printed */
     size_t count[DIAG_ERROR + 1];
 };
@@ -57,10 +51,10 @@ static const char *printable(struct arena *a, const char *text)
     return copy;
 }
 
-static void add(struct diag *d, struct message m)
+static void add(struct diag *d, struct diag_message m)
 {
-    m.file = printable(d->arena, m.file);
-    m.article = printable(d->arena, m.article);
+    m.place.file = printable(d->arena, m.place.file);
+    m.place.article = printable(d->arena, m.place.article);
     m.text = printable(d->arena, m.text);
     m.detail = printable(d->arena, m.detail);
     d->count[m.level]++;
@@ -78,12 +72,7 @@ void diag_add(struct diag *d, enum diag_level level, struct diag_place place,
             mem_exhausted();
         va_end(args);
     }
-    add(d, (struct message){.level = level,
-                            .file = place.file,
-                            .line = place.line,
-                            .article = place.article,
-                            .text = text,
-                            .detail = formatted});
+    add(d, (struct diag_message){level, place, text, formatted});
     free(formatted);
 }
 
@@ -94,6 +83,12 @@ void diag_join(struct diag *to, struct diag *from)
     diag_free(from);
 }
 
+size_t diag_messages(const struct diag *d, const struct diag_message **out)
+{
+    *out = d->messages.items;
+    return d->messages.len;
+}
+
 size_t diag_count(const struct diag *d, enum diag_level level)
 {
     return d->count[level];
@@ -101,21 +96,26 @@ size_t diag_count(const struct diag *d, enum diag_level level)
 
 /* ---- printing ---- */
 
-static void print_one(const struct message *m, FILE *out)
+const char *diag_level_text(enum diag_level level)
 {
     static const char *const levels[] = {"note", "warning", "error"};
+    return levels[level];
+}
+
+static void print_one(const struct diag_message *m, FILE *out)
+{
     fputs("feedbind: ", out);
-    if (m->file) {
-        fputs(m->file, out);
-        if (m->line)
-            fprintf(out, ":%u", m->line);
+    if (m->place.file) {
+        fputs(m->place.file, out);
+        if (m->place.line)
+            fprintf(out, ":%u", m->place.line);
         fputs(": ", out);
     }
-    fprintf(out, "%s: %s", levels[m->level], m->text);
+    fprintf(out, "%s: %s", diag_level_text(m->level), m->text);
     if (m->detail)
         fprintf(out, ": %s", m->detail);
-    if (m->article)
-        fprintf(out, " (in \"%s\")", m->article);
+    if (m->place.article)
+        fprintf(out, " (in \"%s\")", m->place.article);
 }
 
 static int compare(const char *a, const char *b)
@@ -126,28 +126,29 @@ static int compare(const char *a, const char *b)
 /* By group, then in the order of printing. */
 static int by_group(const void *a, const void *b)
 {
-    const struct message *x = *(const struct message *const *)a,
-                         *y = *(const struct message *const *)b;
+    const struct diag_message *x = *(const struct diag_message *const *)a,
+                              *y = *(const struct diag_message *const *)b;
     int c = (x->level > y->level) - (x->level < y->level);
     if (!c)
         c = compare(x->text, y->text);
     if (!c)
-        c = compare(x->file, y->file);
+        c = compare(x->place.file, y->place.file);
     return c ? c : (x > y) - (x < y);
 }
 
-static bool same_group(const struct message *x, const struct message *y)
+static bool same_group(const struct diag_message *x,
+                       const struct diag_message *y)
 {
     return x->level == y->level && compare(x->text, y->text) == 0 &&
-           compare(x->file, y->file) == 0;
+           compare(x->place.file, y->place.file) == 0;
 }
 
 /* For each message how many of its group it stands for: all for the first,
  * none for the others. */
-static size_t *fold(const struct message *messages, size_t n)
+static size_t *fold(const struct diag_message *messages, size_t n)
 {
     size_t *stands_for = mem_alloc(n * sizeof *stands_for);
-    const struct message **sorted = mem_alloc(n * sizeof(*sorted));
+    const struct diag_message **sorted = mem_alloc(n * sizeof(*sorted));
     for (size_t i = 0; i < n; i++)
         sorted[i] = &messages[i];
     qsort(sorted, n, sizeof(*sorted), by_group);
@@ -165,7 +166,7 @@ void diag_print(struct diag *d, FILE *out, enum diag_show show)
     size_t n = d->messages.len - d->printed;
     if (!n)
         return;
-    const struct message *messages = d->messages.items + d->printed;
+    const struct diag_message *messages = d->messages.items + d->printed;
     size_t *stands_for = fold(messages, n);
     enum diag_level least = show == DIAG_QUIET    ? DIAG_ERROR
                             : show == DIAG_NORMAL ? DIAG_WARNING

@@ -49,6 +49,21 @@ void diag_add(struct diag *d, enum diag_level level, struct diag_place place,
  * allowed). */
 void diag_join(struct diag *to, struct diag *from);
 
+/* The level as it is printed. */
+const char *diag_level_text(enum diag_level level);
+
+/* A message as it was added, made printable. */
+struct diag_message {
+    enum diag_level level;
+    struct diag_place place;
+    const char *text;
+    const char *detail; /* NULL for none */
+};
+
+/* All messages so far, in order; they are the list's own, and may move when
+ * one is added. Returns their number. */
+size_t diag_messages(const struct diag *d, const struct diag_message **out);
+
 /* Number of messages of this level. */
 size_t diag_count(const struct diag *d, enum diag_level level);
 

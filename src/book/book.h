@@ -29,9 +29,6 @@ struct chapter {
                            a0123456789-2.xhtml … */
 };
 
-/* The file of the chapter that holds the id; NULL if none does. */
-const char *chapter_file_with(const struct chapter *c, const char *id);
-
 /* Chapters of one feed. */
 struct section {
     const struct feed *feed;

@@ -13,25 +13,6 @@ struct line {
 
 typedef VEC(struct line) line_list;
 
-static int by_text(const void *key, const void *id)
-{
-    return strcmp(key, *(const char *const *)id);
-}
-
-static bool part_has(const struct part *p, const char *id)
-{
-    return p->id_count &&
-           bsearch(id, p->ids, p->id_count, sizeof *p->ids, by_text);
-}
-
-const char *chapter_file_with(const struct chapter *c, const char *id)
-{
-    for (size_t i = 0; i < c->article->part_count; i++)
-        if (part_has(&c->article->parts[i], id))
-            return c->files[i];
-    return NULL;
-}
-
 static void add_line(line_list *lines, unsigned level, struct toc_entry entry)
 {
     vec_push(lines, ((struct line){entry, level, 0}));

@@ -4,8 +4,6 @@
 
 #include "base/url.h"
 
-#include <stdlib.h>
-
 struct filler {
     const struct epub *epub;
     const struct chapter *chapter;
@@ -43,11 +41,13 @@ static const char *target(const struct filler *f, const struct link_ref *l)
     const struct chapter *c = &f->epub->book->chapters[l->article];
     if (!l->fragment)
         return c->files[0];
-    const char *file = chapter_file_with(c, l->fragment);
-    if (!file)
+    const char *id = l->fragment;
+    const struct part *part = article_part_with(c->article, &id);
+    if (!part)
         return l->web;
+    const char *file = c->files[part - c->article->parts];
     bool here = strcmp(file, f->file) == 0;
-    return arena_printf(f->arena, "%s#%s", here ? "" : file, l->fragment);
+    return arena_printf(f->arena, "%s#%s", here ? "" : file, id);
 }
 
 static void fill_link(struct filler *f, const struct piece *p)

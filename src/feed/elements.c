@@ -24,6 +24,7 @@ static const char *usual_space(const char *space)
         {"dc", NS_DC},
         {"feedburner", NS_FEEDBURNER},
         {"media", NS_MEDIA},
+        {"pheedo", NS_PHEEDO},
         {"http://search.yahoo.com/mrss", NS_MEDIA},
         {"https://search.yahoo.com/mrss/", NS_MEDIA},
         {"http://www.rssboard.org/media-rss", NS_MEDIA},
@@ -105,7 +106,8 @@ static void start_entry(struct reader *r, unsigned line)
     r->entry->feed = r->feed;
     r->entry->line = line;
     memset(r->entry_ranks, 0xFF, sizeof r->entry_ranks);
-    r->people.len = r->categories.len = r->enclosures.len = 0;
+    r->people.len = r->categories.len = 0;
+    r->aliases.len = r->enclosures.len = 0;
 }
 
 static void start_known(struct reader *r, const struct rule *rule,
@@ -276,6 +278,9 @@ static void finish_entry(struct reader *r)
     e->category_count = r->categories.len;
     e->categories = arena_copy(r->arena, r->categories.items, r->categories.len,
                                sizeof *r->categories.items);
+    e->alias_count = r->aliases.len;
+    e->aliases = arena_copy(r->arena, r->aliases.items, r->aliases.len,
+                            sizeof *r->aliases.items);
     e->enclosure_count = r->enclosures.len;
     e->enclosures = arena_copy(r->arena, r->enclosures.items, r->enclosures.len,
                                sizeof *r->enclosures.items);

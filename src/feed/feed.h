@@ -75,6 +75,8 @@ struct entry {
                           feed_select */
     const char *title; /* NULL: the author gave none */
     const char *link;  /* the article's own address */
+    const char **aliases; /* all that the feed calls its address, at most 16 */
+    size_t alias_count;
     struct people authors; /* of the entry, else of the feed */
     struct date published, updated;
     const char **categories; /* unique ignoring case, in order */
@@ -86,6 +88,24 @@ struct entry {
     unsigned line;
 };
 
+/* Why an entry is no article of the book. */
+#define DROP_REASONS(X) X(DROP_REVISED, "a later revision stands")
+
+enum drop_reason {
+#define X(id, text) id,
+    DROP_REASONS(X)
+#undef X
+        DROP_REASON_COUNT
+};
+
+const char *drop_reason_text(enum drop_reason reason);
+
+struct dropped {
+    const struct entry *entry;
+    const struct entry *instead; /* the revision that stands */
+    enum drop_reason reason;
+};
+
 struct library {
     struct arena *arena; /* all strings and arrays below */
     struct feed **feeds;
@@ -93,6 +113,8 @@ struct library {
     struct entry **entries; /* of all feeds: in reading order, then, after
                                feed_select, in the book's order */
     size_t entry_count;
+    struct dropped *dropped; /* by feed_select, in reading order */
+    size_t dropped_count;
 };
 
 /* Read these files, in this order; "-" is standard input. Each file that can't

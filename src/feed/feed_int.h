@@ -32,6 +32,7 @@ enum field {
     FIELD_ID,
     FIELD_TITLE,
     FIELD_LINK,
+    FIELD_ALIAS, /* another address of the same */
     FIELD_SELF,
     FIELD_DESCRIPTION,
     FIELD_LANGUAGE,
@@ -57,7 +58,8 @@ enum take {
     TAKE_TYPED,   /* text, HTML or XHTML, as its attribute "type" says */
     TAKE_MAILBOX, /* "name@host (Name)" */
     TAKE_GUID,    /* an id that may be a link too */
-    TAKE_LINK,    /* attributes href, rel, type, title, length */
+    TAKE_LINK,    /* attributes href, rel, type, title, length; `field` is
+                     that of the alternate */
     TAKE_URL,     /* attribute url, and type, length */
     TAKE_TERM,    /* attribute label, else term */
 };
@@ -100,6 +102,7 @@ extern const struct dialect dialect_atom;
 #define NS_DC         "http://purl.org/dc/elements/1.1/"
 #define NS_MEDIA      "http://search.yahoo.com/mrss/"
 #define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
+#define NS_PHEEDO     "http://www.pheedo.com/namespace/pheedo"
 #define NS_XHTML      "http://www.w3.org/1999/xhtml"
 #define NS_XML        "http://www.w3.org/XML/1998/namespace"
 

@@ -129,6 +129,21 @@ static void add_category(struct reader *r, const char *name)
     vec_push(&r->categories, name);
 }
 
+/* Articles have a handful of addresses; a feed that gives more is not to cost
+ * time. */
+enum { ALIASES_MAX = 16 };
+
+static void add_alias(struct reader *r, const char *address)
+{
+    if (r->aliases.len == ALIASES_MAX)
+        return;
+    address = based(r, address);
+    for (size_t i = 0; i < r->aliases.len; i++)
+        if (strcmp(r->aliases.items[i], address) == 0)
+            return;
+    vec_push(&r->aliases, address);
+}
+
 /* What is no date must not stand over another field's that is. */
 static bool says_something(const struct rule *rule, const char *value)
 {
@@ -141,6 +156,8 @@ void field_set(struct reader *r, const struct rule *rule, const char *value)
 {
     if (!says_something(rule, value))
         return;
+    if (r->entry && (rule->field == FIELD_LINK || rule->field == FIELD_ALIAS))
+        add_alias(r, value);
     if (rule->field == FIELD_AUTHOR) {
         add_person(r, rule, value);
     } else if (rule->field == FIELD_AUTHOR_URI) {
@@ -211,28 +228,55 @@ void field_add_enclosure(struct reader *r, const struct xml_attr *attrs,
     vec_push(&r->enclosures, e);
 }
 
+/* What a link of this relation is: the IANA's registry of link relations. */
+static enum field relation(const struct reader *r, const struct rule *rule,
+                           struct str rel)
+{
+    static const struct {
+        const char *rel;
+        bool entry;
+        enum field field;
+    } relations[] = {
+        {"self", false, FIELD_SELF},
+        {"canonical", true, FIELD_ALIAS},
+        {"shortlink", true, FIELD_ALIAS},
+    };
+    if (!rel.n || str_eq(rel, STR("alternate")))
+        return rule->field == FIELD_LINK ? FIELD_LINK : FIELD_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(relations); i++)
+        if (relations[i].entry == (r->entry != NULL) &&
+            str_eq(rel, str_of(relations[i].rel)))
+            return relations[i].field;
+    return FIELD_NONE;
+}
+
+static bool is_page(struct str type)
+{
+    return !type.n || str_starts_nocase(type, STR("text/html")) ||
+           str_starts_nocase(type, STR("application/xhtml"));
+}
+
 void field_take_link(struct reader *r, const struct rule *rule,
                      const struct xml_attr *attrs, size_t count)
 {
     struct str rel = str_trim(xml_attr_value(attrs, count, "rel"));
     const char *href = field_attr(r, attrs, count, "href");
-    struct rule as = *rule;
     if (!href)
         return;
     if (str_eq(rel, STR("enclosure"))) {
         field_add_enclosure(r, attrs, count, "href", "length");
-    } else if (str_eq(rel, STR("self")) && !r->entry) {
+        return;
+    }
+    enum field field = relation(r, rule, rel);
+    bool page = is_page(xml_attr_value(attrs, count, "type"));
+    if (r->entry && page && (field == FIELD_LINK || field == FIELD_ALIAS))
+        add_alias(r, href);
+    if (field == FIELD_SELF)
         set_feed(r, FIELD_SELF, href);
-    } else if ((!rel.n || str_eq(rel, STR("alternate"))) &&
-               as.field == FIELD_LINK) {
-        struct str type = xml_attr_value(attrs, count, "type");
-        bool page = !type.n || str_starts_nocase(type, STR("text/html")) ||
-                    str_starts_nocase(type, STR("application/xhtml"));
-        if (page && outranks(r, rule, false)) {
-            if (r->entry)
-                set_entry(r, FIELD_LINK, href);
-            else
-                set_feed(r, FIELD_LINK, href);
-        }
+    else if (field == FIELD_LINK && page && outranks(r, rule, false)) {
+        if (r->entry)
+            set_entry(r, FIELD_LINK, href);
+        else
+            set_feed(r, FIELD_LINK, href);
     }
 }

@@ -33,6 +33,13 @@ static void resolve_entry(struct reader *r, struct entry *e,
     if (!e->id)
         e->id = e->link ? e->link : written;
     size_t kept = 0;
+    for (size_t i = 0; i < e->alias_count; i++) {
+        const char *alias = absolute(a, e->aliases[i], base);
+        if (alias)
+            e->aliases[kept++] = alias;
+    }
+    e->alias_count = kept;
+    kept = 0;
     for (size_t i = 0; i < e->enclosure_count; i++) {
         struct enclosure enclosure = e->enclosures[i];
         enclosure.url = absolute(a, enclosure.url, base);
@@ -147,6 +154,7 @@ static void free_reader(struct reader *r)
     free(r->feed_people.items);
     free(r->people.items);
     free(r->categories.items);
+    free(r->aliases.items);
     free(r->enclosures.items);
     buf_free(&r->now.text);
 }

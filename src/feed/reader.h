@@ -39,6 +39,7 @@ struct reader {
     VEC(struct entry *) entries;
     VEC(struct person) feed_people, people;
     VEC(const char *) categories;
+    VEC(const char *) aliases;
     VEC(struct enclosure) enclosures;
     struct gathering now;
     const char *alternate; /* an HTML page's link to its feed */

@@ -29,6 +29,7 @@ static const struct rule rules[] = {
     {IN_ENTRY, NS_DC, "title", FIELD_TITLE, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_MEDIA, "title", FIELD_TITLE, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_FEEDBURNER, "origLink", FIELD_LINK, TAKE_TEXT, 0},
+    {IN_ENTRY, NS_PHEEDO, "origLink", FIELD_LINK, TAKE_TEXT, 0},
     {IN_ENTRY, "", "link", FIELD_LINK, TAKE_TEXT, 0},
     {IN_ENTRY, NS_ATOM, "link", FIELD_LINK, TAKE_LINK, 0},
     {IN_ENTRY, NS_DC, "creator", FIELD_AUTHOR, TAKE_TEXT, 0},

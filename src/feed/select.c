@@ -3,6 +3,16 @@
 
 #include <stdlib.h>
 
+const char *drop_reason_text(enum drop_reason reason)
+{
+    static const char *const texts[DROP_REASON_COUNT] = {
+#define X(id, text) [id] = (text),
+        DROP_REASONS(X)
+#undef X
+    };
+    return texts[reason];
+}
+
 struct date entry_date(const struct entry *e)
 {
     return e->published.known ? e->published : e->updated;
@@ -73,14 +83,28 @@ static bool same_article(const struct entry *a, const struct entry *b)
     return strcmp(a->feed->id, b->feed->id) == 0 && strcmp(a->id, b->id) == 0;
 }
 
-/* Keep the first of each run of equals; returns how many are left. */
-static size_t merge(struct place *places, size_t n)
+/* Keep the first of each run of equals; returns how many are left. Those that
+ * are not get it as what stands for them, by their number in `stand_ins`. */
+static size_t merge(struct place *places, size_t n,
+                    const struct entry **stand_ins)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (!kept || !same_article(places[kept - 1].entry, places[i].entry))
+        if (kept && same_article(places[kept - 1].entry, places[i].entry))
+            stand_ins[places[i].number] = places[kept - 1].entry;
+        else
             places[kept++] = places[i];
     return kept;
+}
+
+/* The library's entries are still those that were read. */
+static void note_dropped(struct library *l, const struct entry **stand_ins)
+{
+    l->dropped = arena_alloc(l->arena, l->entry_count * sizeof *l->dropped);
+    for (size_t i = 0; i < l->entry_count; i++)
+        if (stand_ins[i])
+            l->dropped[l->dropped_count++] =
+                (struct dropped){l->entries[i], stand_ins[i], DROP_REVISED};
 }
 
 /* An entry without a date stays behind the one that it followed in its
@@ -104,6 +128,7 @@ void feed_select(struct library *l, const struct select_policy *policy,
     if (!n)
         return;
     struct place *places = mem_alloc(n * sizeof *places);
+    const struct entry **stand_ins = mem_alloc(n * sizeof(*stand_ins));
     for (size_t i = 0; i < n; i++)
         places[i] = (struct place){
             .entry = l->entries[i],
@@ -113,7 +138,9 @@ void feed_select(struct library *l, const struct select_policy *policy,
             .number = i};
     fill_dates(places, n);
     qsort(places, n, sizeof *places, by_identity);
-    size_t kept = merge(places, n);
+    size_t kept = merge(places, n, stand_ins);
+    if (kept < n)
+        note_dropped(l, stand_ins);
     qsort(places, kept, sizeof *places,
           policy->order == ORDER_OLDEST ? by_oldest : by_newest);
     for (size_t i = 0; i < kept; i++)
@@ -123,5 +150,6 @@ void feed_select(struct library *l, const struct select_policy *policy,
         diag_add(diag, DIAG_NOTE, (struct diag_place){0},
                  "entries that are revisions of others were merged", "%zu",
                  n - kept);
+    free(stand_ins);
     free(places);
 }

@@ -59,6 +59,9 @@ static void dump_entry(FILE *out, const struct entry *e, struct spool *spool)
     fprintf(out, "entry: %s\n", e->title ? e->title : "(none)");
     field(out, "id", e->id);
     field(out, "link", e->link);
+    for (size_t i = 0; i < e->alias_count; i++)
+        if (!e->link || strcmp(e->aliases[i], e->link) != 0)
+            field(out, "alias", e->aliases[i]);
     people(out, &e->authors);
     date(out, "published", e->published);
     date(out, "updated", e->updated);

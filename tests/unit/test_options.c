@@ -211,10 +211,31 @@ static void policies_are_set(void **state)
     assert_int_equal(o.image.jobs, 3);
     assert_true(o.article.keep[RULE_LINE_NUMBERS]);
     assert_false(o.article.keep[RULE_TITLE_HEADING]);
+    assert_false(o.article.plain_links);
     assert_int_equal(o.show, DIAG_QUIET);
     assert_int_equal(o.action, ACTION_LIST);
     assert_false(o.image.offline || o.image.refresh || o.image.none ||
                  o.strict || o.epub.replace);
+    options_free(&o);
+}
+
+static void rules_are_kept(void **state)
+{
+    (void)state;
+    char feed[] = "a.xml", two[] = "--keep=line-numbers,title-heading",
+         one[] = "--keep=script-residue", all[] = "--keep=all",
+         stray[] = "--keep=line-numbers,";
+    struct options o = PARSE(true, feed, two, one);
+    assert_true(o.article.keep[RULE_LINE_NUMBERS]);
+    assert_true(o.article.keep[RULE_TITLE_HEADING]);
+    assert_true(o.article.keep[RULE_SCRIPT_RESIDUE]);
+    assert_false(o.article.keep[RULE_TRACKING_PIXEL]);
+    options_free(&o);
+    o = PARSE(true, feed, all);
+    for (int i = 0; i < RULE_COUNT; i++)
+        assert_true(o.article.keep[i]);
+    options_free(&o);
+    o = PARSE(false, feed, stray);
     options_free(&o);
 }
 
@@ -250,6 +271,7 @@ int main(void)
         cmocka_unit_test(manual_has_the_rules),
         cmocka_unit_test(manual_has_the_reasons),
         cmocka_unit_test(policies_are_set),
+        cmocka_unit_test(rules_are_kept),
         cmocka_unit_test(store_is_where_caches_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,8 @@ static struct entry entry(int feed, const char *id, int64_t published,
         .updated = {.seconds = updated, .known = updated > 0}};
 }
 
-/* Select from entries; the result as "id@updated …". */
+/* Select from entries; the result as "id@updated …", and what was dropped as
+ * "-id@updated …". */
 static void expect(struct entry *entries, size_t n, enum feed_order order,
                    const char *expected)
 {
@@ -29,8 +30,11 @@ static void expect(struct entry *entries, size_t n, enum feed_order order,
     struct entry *list[16];
     for (size_t i = 0; i < n; i++)
         list[i] = &entries[i];
-    struct library l = {
-        .feeds = both, .feed_count = 2, .entries = list, .entry_count = n};
+    struct library l = {.arena = arena_new(),
+                        .feeds = both,
+                        .feed_count = 2,
+                        .entries = list,
+                        .entry_count = n};
     struct diag *diag = diag_new();
     struct select_policy policy = {.order = order};
     struct buf out = buf_make(BUF_LINE);
@@ -38,7 +42,15 @@ static void expect(struct entry *entries, size_t n, enum feed_order order,
     for (size_t i = 0; i < l.entry_count; i++)
         buf_printf(&out, "%s%s@%d", i ? " " : "", list[i]->id,
                    (int)list[i]->updated.seconds);
+    for (size_t i = 0; i < l.dropped_count; i++) {
+        const struct dropped *d = &l.dropped[i];
+        buf_printf(&out, " -%s@%d", d->entry->id,
+                   (int)d->entry->updated.seconds);
+        assert_string_equal(d->instead->id, d->entry->id);
+    }
     assert_string_equal(out.data, expected);
+    assert_int_equal(l.entry_count + l.dropped_count, n);
+    arena_free(l.arena);
     buf_free(&out);
     diag_free(diag);
 }
@@ -64,11 +76,11 @@ static void test_revisions(void **state)
 {
     (void)state;
     struct entry later_first[] = {entry(0, "a", 1, 9), entry(0, "a", 1, 5)};
-    expect(later_first, 2, ORDER_NEWEST, "a@9");
+    expect(later_first, 2, ORDER_NEWEST, "a@9 -a@5");
     struct entry later_last[] = {entry(0, "a", 1, 5), entry(0, "a", 1, 9)};
-    expect(later_last, 2, ORDER_NEWEST, "a@9");
+    expect(later_last, 2, ORDER_NEWEST, "a@9 -a@5");
     struct entry one_dated[] = {entry(0, "a", 1, 5), entry(0, "a", 0, 0)};
-    expect(one_dated, 2, ORDER_NEWEST, "a@5");
+    expect(one_dated, 2, ORDER_NEWEST, "a@5 -a@0");
     struct entry two_feeds[] = {entry(0, "a", 1, 5), entry(1, "a", 1, 6)};
     expect(two_feeds, 2, ORDER_NEWEST, "a@5 a@6");
 }

@@ -1,0 +1,254 @@
+/* Addresses as a book may hold them: repaired where it is plain what was
+ * meant, resolved, and percent-encoded so that EPUBCheck and old readers take
+ * them too. */
+#include "article/article_int.h"
+
+/* Schemes that a reader can follow, of those that EPUBCheck knows. */
+static const char *const schemes[] = {"http", "https", "mailto", "tel",
+                                      "ftp",  "news",  "nntp",   "irc",
+                                      "xmpp", "sip",   "sips",   "gopher"};
+
+/* Ways to begin an address that are met, and what they mean; the first row
+ * that fits stands. With `host`, what follows must look like one. */
+static const struct {
+    const char *written, *meant;
+    bool host;
+} beginnings[] = {
+    {"http://http://", "http://", false},
+    {"http://https://", "https://", false},
+    {"https://http://", "http://", false},
+    {"https://https://", "https://", false},
+    {"http//", "http://", true},
+    {"https//", "https://", true},
+    {"http;//", "http://", true},
+    {"https;//", "https://", true},
+    {"http:://", "http://", true},
+    {"https:://", "https://", true},
+    {"hhttp://", "http://", true},
+    {"hhttps://", "https://", true},
+    {"htttp://", "http://", true},
+    {"htttps://", "https://", true},
+    {"htp://", "http://", true},
+    {"htps://", "https://", true},
+    {"ttp://", "http://", true},
+    {"ttps://", "https://", true},
+    {"http:/", "http://", true},
+    {"https:/", "https://", true},
+    {"http:", "http://", true},
+    {"https:", "https://", true},
+    {"www.", "https://www.", true},
+    {"mailto://", "mailto:", false},
+    {"mailto:mailto:", "mailto:", false},
+    {"///", "/", false},
+};
+
+/* What editors put around an address and into it; no address begins or ends
+ * so. */
+static const char *const quotes[] = {
+    "\"", "<",   ">",         "“",         "”",         "„",
+    "″",  "%22", "%E2%80%9C", "%E2%80%9D", "%E2%80%B3", "&quot;"};
+
+/* ---- repairs ---- */
+
+/* Does it begin with a host of several labels, the last of them letters? */
+static bool begins_with_host(struct str s)
+{
+    size_t n = 0, dot = 0;
+    while (n < s.n &&
+           (chr_alpha((unsigned char)s.p[n]) ||
+            chr_digit((unsigned char)s.p[n]) || (n && strchr("-.", s.p[n])))) {
+        if (s.p[n] == '.')
+            dot = n;
+        n++;
+    }
+    return dot && n > dot + 2 && chr_alpha((unsigned char)s.p[dot + 1]) &&
+           (n == s.n || strchr("/?#:", s.p[n]));
+}
+
+/* "someone@example.org", and nothing else. */
+static bool is_mailbox(struct str s)
+{
+    size_t at = str_chr(s, '@');
+    struct str host = str_sub(s, at + 1, s.n);
+    for (size_t i = 0; i < at; i++)
+        if (!chr_alpha((unsigned char)s.p[i]) &&
+            !chr_digit((unsigned char)s.p[i]) && !strchr("._%+-", s.p[i]))
+            return false;
+    return at && begins_with_host(host) && str_chr(host, '/') == host.n &&
+           str_chr(host, ':') == host.n;
+}
+
+/* Take one quote off either end of *s. */
+static bool cut_quote(struct str *s)
+{
+    for (size_t i = 0; i < ARRAY_LEN(quotes); i++) {
+        struct str q = str_of(quotes[i]);
+        if (s->n < q.n)
+            continue;
+        if (str_starts_nocase(*s, q)) {
+            *s = str_sub(*s, q.n, s->n);
+            return true;
+        }
+        if (str_eq_nocase(str_sub(*s, s->n - q.n, q.n), q)) {
+            s->n -= q.n;
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str repaired(struct arena *arena, struct str href)
+{
+    href = str_trim(href);
+    while (cut_quote(&href))
+        href = str_trim(href);
+    if (is_mailbox(href))
+        return str_of(arena_printf(arena, "mailto:%.*s", STR_ARG(href)));
+    for (size_t i = 0; i < ARRAY_LEN(beginnings); i++) {
+        struct str written = str_of(beginnings[i].written);
+        struct str rest = str_sub(href, written.n, href.n);
+        if (str_starts_nocase(href, written) &&
+            (!beginnings[i].host || begins_with_host(rest)))
+            return str_of(arena_printf(arena, "%s%.*s", beginnings[i].meant,
+                                       STR_ARG(rest)));
+    }
+    return href;
+}
+
+/* ---- what is allowed ---- */
+
+static bool known_scheme(const struct url *u)
+{
+    for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
+        if (strcmp(u->scheme, schemes[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A host that RFC 1123 or an IPv6 literal allows; the URL Standard lets pass
+ * more than EPUBCheck and old readers do. */
+static bool plain_host(const char *host)
+{
+    struct str s = str_of(host);
+    if (!s.n || s.p[0] == '.' || str_find(s, STR("..")) < s.n)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!chr_alpha((unsigned char)s.p[i]) &&
+            !chr_digit((unsigned char)s.p[i]) && !strchr("-_.:[]", s.p[i]))
+            return false;
+    return true;
+}
+
+/* Percent-encode what RFC 3986 does not allow in a path, query or fragment,
+ * and "%" that begins no code. */
+static bool allowed(const char *p)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c == '%')
+        return chr_hex((unsigned char)p[1]) >= 0 &&
+               chr_hex((unsigned char)p[2]) >= 0;
+    return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}[]#", c);
+}
+
+static void encode(struct buf *out, const char *part)
+{
+    while (*part) {
+        const char *p = part;
+        while (*p && allowed(p))
+            p++;
+        buf_add(out, part, (size_t)(p - part));
+        if (*p)
+            buf_printf(out, "%%%02X", (unsigned char)*p++);
+        part = p;
+    }
+}
+
+/* The address without fragment. */
+static const char *address_text(struct arena *arena, const struct url *u)
+{
+    struct buf text = buf_make(BUF_LINE);
+    struct url front = *u;
+    front.path = "";
+    front.query = NULL;
+    front.opaque_path = true;
+    buf_puts(&text, url_text(arena, &front, false));
+    encode(&text, u->path);
+    if (u->query) {
+        buf_char(&text, '?');
+        encode(&text, u->query);
+    }
+    const char *copy = text.failed ? NULL : arena_str(arena, buf_view(&text));
+    buf_free(&text);
+    return copy;
+}
+
+const char *address_encoded(struct arena *arena, const char *part)
+{
+    struct buf text = buf_make(BUF_LINE);
+    encode(&text, part);
+    const char *copy = arena_str(arena, buf_view(&text));
+    buf_free(&text);
+    return copy;
+}
+
+/* ---- resolving ---- */
+
+/* A colon in its first segment that ends no scheme: RFC 3986 has no such
+ * reference, and "git@host:path" is not meant as one. */
+static bool stray_colon(struct str s)
+{
+    size_t n = 0;
+    while (n < s.n && !strchr("/?#\\:", s.p[n]))
+        n++;
+    if (n == s.n || s.p[n] != ':')
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!chr_alpha((unsigned char)s.p[i]) &&
+            (!i ||
+             (!chr_digit((unsigned char)s.p[i]) && !strchr("+-.", s.p[i]))))
+            return true;
+    return n == 0;
+}
+
+static bool complete(const struct url *u)
+{
+    if (u->host ? !plain_host(u->host) : !*u->path)
+        return false;
+    if (url_special(u) && !u->host)
+        return false;
+    return strcmp(u->scheme, "mailto") != 0 || strchr(u->path, '@');
+}
+
+const char *address_resolve(struct maker *m, struct str href,
+                            const char **fragment, enum link_fault *fault)
+{
+    href = repaired(m->arena, href);
+    *fragment = NULL;
+    *fault = LINK_BROKEN;
+    if (stray_colon(href))
+        return NULL;
+    const struct url *u = url_parse(m->arena, href, m->base);
+    if (!u) {
+        bool absolute = str_chr(href, ':') < str_chr(href, '/');
+        *fault = m->base || absolute ? LINK_BROKEN : LINK_UNBASED;
+        return NULL;
+    }
+    if (!known_scheme(u)) {
+        *fault = LINK_SCHEME;
+        return NULL;
+    }
+    if (!complete(u))
+        return NULL;
+    *fault = LINK_FINE;
+    if (u->fragment)
+        *fragment = address_encoded(m->arena, u->fragment);
+    return address_text(m->arena, u);
+}
+
+const char *link_resolve(struct maker *m, struct str href,
+                         const char **fragment)
+{
+    enum link_fault fault;
+    const char *unused;
+    return address_resolve(m, href, fragment ? fragment : &unused, &fault);
+}

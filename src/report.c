@@ -1,0 +1,104 @@
+#include "report_int.h"
+
+#include "base/output.h"
+
+#include <errno.h>
+
+void report_put_entry(struct json_writer *w, const struct entry *e,
+                      const char *title)
+{
+    char text[DATE_TEXT];
+    struct date date = entry_date(e);
+    json_put_text(w, "title", title);
+    json_put_text(w, "id", e->id);
+    json_put_text(w, "link", e->link);
+    json_put_text(w, "file", e->feed->file);
+    json_put_number(w, "line", e->line);
+    json_put_text(w, "date", date.known ? date_rfc3339(date, text) : NULL);
+}
+
+static void put_book(struct json_writer *w, const struct report *r)
+{
+    const struct book *b = r->book;
+    if (!r->written) {
+        json_put_null(w, "book");
+        return;
+    }
+    json_open_object(w, "book");
+    json_put_text(w, "file", r->options->epub.output);
+    json_put_text(w, "title", b->title);
+    json_put_text(w, "identifier", b->identifier);
+    json_put_text(w, "language", b->language);
+    json_put_text(w, "modified", b->modified);
+    json_put_number(w, "missing_images", b->missing_images);
+    json_close(w);
+}
+
+static void put_sources(struct json_writer *w, const struct library *l)
+{
+    json_open_array(w, "sources");
+    for (size_t i = 0; l && i < l->feed_count; i++) {
+        const struct feed *f = l->feeds[i];
+        json_open_object(w, NULL);
+        json_put_text(w, "file", f->file);
+        json_put_text(w, "title", f->title);
+        json_put_text(w, "id", f->id);
+        json_put_text(w, "link", f->link);
+        json_put_text(w, "self", f->self);
+        json_put_number(w, "entries", f->entry_count);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+static void put_dropped(struct json_writer *w, const struct library *l)
+{
+    json_open_array(w, "dropped");
+    for (size_t i = 0; l && i < l->dropped_count; i++) {
+        const struct dropped *d = &l->dropped[i];
+        json_open_object(w, NULL);
+        report_put_entry(w, d->entry, d->entry->title);
+        json_put_text(w, "reason", drop_reason_text(d->reason));
+        json_open_object(w, "instead");
+        report_put_entry(w, d->instead, d->instead->title);
+        json_close(w);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+static void put_report(struct json_writer *w, const struct report *r,
+                       const struct diag *diag)
+{
+    const struct library *l = r->library;
+    size_t count = r->articles ? l->entry_count : 0;
+    struct report_messages *messages = report_messages_new(r, diag);
+    json_put_text(w, "feedbind", FEEDBIND_VERSION);
+    json_put_number(w, "status", (uint64_t)r->status);
+    put_book(w, r);
+    put_sources(w, l);
+    json_open_array(w, "articles");
+    for (size_t i = 0; i < count; i++)
+        report_put_article(w, r, messages, i);
+    json_close(w);
+    put_dropped(w, l);
+    report_put_messages(w, messages, count);
+    report_messages_free(messages);
+}
+
+bool report_write(const struct report *r, struct diag *diag)
+{
+    const char *file = r->options->report;
+    struct buf text = buf_make(BUF_MEMBER);
+    struct json_writer *w = json_writer_new();
+    put_report(w, r, diag);
+    json_write(w, &text);
+    json_writer_free(w);
+    errno = EFBIG;
+    bool ok = !text.failed && output_write(file, true, text.data, text.len);
+    if (!ok)
+        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = file},
+                 "the report cannot be written", "%s", strerror(errno));
+    buf_free(&text);
+    return ok;
+}

@@ -1,0 +1,157 @@
+/* What the report says of one article. */
+#include "report_int.h"
+
+#include "base/mem.h"
+
+static void put_text_list(struct json_writer *w, const char *key,
+                          const char *const *items, size_t count)
+{
+    json_open_array(w, key);
+    for (size_t i = 0; i < count; i++)
+        json_put_text(w, NULL, items[i]);
+    json_close(w);
+}
+
+static void put_authors(struct json_writer *w, const struct people *people)
+{
+    json_open_array(w, "authors");
+    for (size_t i = 0; i < people->len; i++)
+        json_put_text(w, NULL, people->items[i].name);
+    json_close(w);
+}
+
+/* The members that hold the article, if there is a book. */
+static void put_files(struct json_writer *w, const struct report *r, size_t n)
+{
+    const char *const *files = r->written ? r->book->chapters[n].files : NULL;
+    put_text_list(w, "files", files, files ? r->articles[n]->part_count : 0);
+}
+
+/* ---- rules ---- */
+
+static void put_rules(struct json_writer *w, const struct article *a)
+{
+    json_open_object(w, "rules");
+    for (int i = 0; i < RULE_COUNT; i++)
+        if (a->rules[i])
+            json_put_number(w, article_rule_name((enum article_rule)i),
+                            a->rules[i]);
+    json_close(w);
+}
+
+static void put_removals(struct json_writer *w, const char *key,
+                         const struct article *a, bool moved)
+{
+    json_open_array(w, key);
+    for (size_t i = 0; i < a->removal_count; i++) {
+        const struct removal *removal = &a->removals[i];
+        if (removal->moved != moved)
+            continue;
+        json_open_object(w, NULL);
+        json_put_text(w, "rule", article_rule_name(removal->rule));
+        json_put_text(w, "text", removal->text);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+/* ---- links ---- */
+
+/* A link within the book whose id is nowhere leads to the web after all, or is
+ * lost: epub/holes.c decides so. */
+static struct link_use outcome(const struct report *r, const struct article *a,
+                               const struct link_use *use)
+{
+    struct link_use out = *use;
+    if (out.result != LINK_BOOK)
+        return out;
+    const struct link_ref *ref = &a->links[use->ref];
+    const char *id = ref->fragment;
+    if (!id || article_part_with(r->articles[ref->article], &id))
+        return out;
+    out.result = out.web ? LINK_WEB : LINK_TEXT;
+    out.fault = LINK_NOWHERE;
+    return out;
+}
+
+static void put_link(struct json_writer *w, const struct report *r,
+                     const struct article *a, const struct link_use *use)
+{
+    static const char *const results[] = {
+        [LINK_WEB] = "web", [LINK_BOOK] = "book", [LINK_TEXT] = "text"};
+    struct link_use out = outcome(r, a, use);
+    json_open_object(w, NULL);
+    json_put_text(w, "href", out.href);
+    json_put_text(w, "result", results[out.result]);
+    json_put_text(w, "url", out.web);
+    if (out.result == LINK_BOOK) {
+        json_put_number(w, "article", a->links[out.ref].article);
+        json_put_text(w, "fragment", a->links[out.ref].fragment);
+    }
+    if (out.fault != LINK_FINE)
+        json_put_text(w, "reason", link_fault_text(out.fault));
+    json_close(w);
+}
+
+static void put_links(struct json_writer *w, const struct report *r,
+                      const struct article *a)
+{
+    json_open_array(w, "links");
+    for (size_t i = 0; i < a->link_use_count; i++)
+        put_link(w, r, a, &a->link_uses[i]);
+    json_close(w);
+}
+
+/* ---- pictures ---- */
+
+/* What became of it is known when the book is. */
+static void put_image(struct json_writer *w, const struct report *r, size_t n,
+                      size_t ref)
+{
+    static const char *const states[] = {[IMAGE_SHOWN] = "shown",
+                                         [IMAGE_PLACEHOLDER] = "placeholder",
+                                         [IMAGE_VANISHED] = "vanished"};
+    const struct image_ref *reference = &r->articles[n]->images[ref];
+    const struct image *image = r->book ? image_of(r->images, n, ref) : NULL;
+    json_open_object(w, NULL);
+    json_put_text(w, "url", reference->url);
+    json_put_text(w, "alt", reference->alt);
+    json_put_text(w, "result", image ? states[image->state] : NULL);
+    if (image && image->state == IMAGE_PLACEHOLDER)
+        json_put_text(w, "reason", image_fault_text(image->fault));
+    if (image && image->state == IMAGE_SHOWN) {
+        json_put_text(w, "file", image->name);
+        json_put_number(w, "bytes", image->data.n);
+        json_put_number(w, "width", image->width);
+        json_put_number(w, "height", image->height);
+    }
+    json_close(w);
+}
+
+static void put_images(struct json_writer *w, const struct report *r, size_t n)
+{
+    json_open_array(w, "images");
+    for (size_t i = 0; i < r->articles[n]->image_count; i++)
+        put_image(w, r, n, i);
+    json_close(w);
+}
+
+void report_put_article(struct json_writer *w, const struct report *r,
+                        const struct report_messages *messages, size_t n)
+{
+    const struct article *a = r->articles[n];
+    json_open_object(w, NULL);
+    report_put_entry(w, a->entry, a->title);
+    put_authors(w, &a->entry->authors);
+    json_put_text(w, "language", a->language);
+    json_put_text(w, "direction", a->rtl ? "rtl" : "ltr");
+    put_files(w, r, n);
+    json_put_number(w, "words", a->word_count);
+    put_rules(w, a);
+    put_removals(w, "left_out", a, false);
+    put_removals(w, "moved", a, true);
+    put_links(w, r, a);
+    put_images(w, r, n);
+    report_put_messages(w, messages, n);
+    json_close(w);
+}
