@@ -20,12 +20,16 @@
 /* Named rules: all that feedbind leaves out of an article or moves within it
  * is left out or moved by one of these. Listed in src/README.md. */
 #define ARTICLE_RULES(X)                                                       \
+    X(RULE_DUPLICATE_IMAGE, "duplicate-image",                                 \
+      "a copy of the picture before it")                                       \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
       "script text that a platform left behind after an embed")                \
+    X(RULE_SPACER, "spacer", "a picture or paragraph that is only blank")      \
     X(RULE_TITLE_HEADING, "title-heading",                                     \
       "a first heading that repeats the article's title")                      \
-    X(RULE_TRACKING_PIXEL, "tracking-pixel", "a picture of one pixel")
+    X(RULE_TRACKING_PIXEL, "tracking-pixel",                                   \
+      "a picture that is there to be counted, not seen")
 
 enum article_rule {
 #define X(id, name, what) id,

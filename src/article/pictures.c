@@ -1,89 +1,67 @@
-/* img -> a hole for a picture, or the words that stand for it. */
+/* img and its like -> holes for pictures, or the words that stand for them. */
 #include "article/article_int.h"
+#include "article/data_url.h"
+#include "article/model.h"
+#include "article/picture_address.h"
+#include "article/picture_links.h"
+#include "article/picture_source.h"
+#include "article/trackers.h"
 
-#include "base/hash.h"
+#include <stdlib.h>
 
-/* Where lazy loading puts the address, after src; in this order. */
-static const char *const sources[] = {"data-src", "data-lazy-src",
-                                      "data-original", "data-srcset", "srcset"};
+enum {
+    TRACKING_SIZE = 1, /* longest side of what only counts readers */
+    ICON_SIZE = 32,    /* of a sign in the text, which may well repeat */
+    LOOK_AHEAD = 64,   /* nodes around a picture that are looked at */
+};
 
-/* Longest side of what only counts readers, in pixels. */
-enum { TRACKING_SIZE = 1 };
+/* The picture that was met last. */
+struct previous {
+    xmlNode *hole;        /* NULL: none */
+    const xmlNode *block; /* the nearest block around it */
+    const xmlNode *item;  /* the nearest cell or item */
+    const char *key, *address;
+    unsigned width;
+    bool fallback; /* in a noscript */
+    bool lazy;     /* a script would have filled it in */
+    bool merged;   /* a copy of it was met */
+};
 
-/* The largest candidate of a srcset (HTML Standard 4.8.4.4.1): the one with
- * the largest number before "w" or "x". */
-static struct str best_candidate(struct str set)
+struct pictures {
+    struct maker *maker;
+    const xmlNode *picture; /* whose img was not met yet; NULL: none */
+    struct previous last;
+    bool parted;   /* words or the like came after it */
+    bool promised; /* a noscript to come stands for a picture left out */
+};
+
+/* ---- what is a picture ---- */
+
+static bool is_input(const xmlNode *n)
 {
-    struct str best = {NULL, 0}, candidate;
-    double best_size = -1;
-    while (str_next(&set, ',', &candidate)) {
-        struct str rest = candidate, address, size;
-        if (!str_next_word(&rest, &address))
-            continue;
-        double number = 1;
-        if (str_next_word(&rest, &size) && size.n > 1) {
-            number = 0;
-            for (size_t i = 0; i + 1 < size.n; i++)
-                if (chr_digit((unsigned char)size.p[i]))
-                    number = number * 10 + size.p[i] - '0';
-        }
-        if (number > best_size) {
-            best = address;
-            best_size = number;
-        }
-    }
-    return best;
+    return tree_is(n, "input") &&
+           str_eq_nocase(tree_attr(n, "type"), STR("image"));
 }
 
-/* A data: picture of few bytes in src keeps the place for a lazy one. */
-static bool keeps_place(struct str src)
+/* Elements of a site's own, such as amp-img or x-image, count if they name a
+ * picture. */
+static bool is_custom(const xmlNode *n)
 {
-    return !src.n || (str_starts_nocase(src, STR("data:")) && src.n < 256) ||
-           str_starts_nocase(src, STR("about:"));
+    struct str name = tree_name(n);
+    if (str_chr(name, '-') == name.n || !n->properties ||
+        (str_find(name, STR("im")) == name.n &&
+         str_find(name, STR("pic")) == name.n))
+        return false;
+    return str_starts(name, STR("amp-im")) ||
+           picture_named(tree_attr(n, "src")) ||
+           picture_named(tree_attr(n, "data-src"));
 }
 
-static struct str address_of(const xmlNode *img)
+static bool is_picture(const xmlNode *n)
 {
-    struct str src = str_trim(tree_attr(img, "src"));
-    for (size_t i = 0; i < ARRAY_LEN(sources) && keeps_place(src); i++) {
-        struct str other = str_trim(tree_attr(img, sources[i]));
-        bool set = str_ends(str_of(sources[i]), STR("srcset"));
-        if (set)
-            other = best_candidate(other);
-        if (other.n)
-            return other;
-    }
-    return src;
-}
-
-/* What editors write when the author wrote nothing, and names of files. */
-static bool says_nothing(struct str alt)
-{
-    static const char *const stock[] = {
-        "image description", "image", "img", "alt text", "picture", "photo"};
-    static const char *const endings[] = {".png",  ".jpg", ".jpeg", ".gif",
-                                          ".webp", ".svg", ".avif"};
-    for (size_t i = 0; i < ARRAY_LEN(stock); i++)
-        if (str_eq_nocase(alt, str_of(stock[i])))
-            return true;
-    for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-        struct str ending = str_of(endings[i]);
-        if (alt.n > ending.n && str_chr(alt, ' ') == alt.n &&
-            str_eq_nocase(str_sub(alt, alt.n - ending.n, ending.n), ending))
-            return true;
-    }
-    return str_blank(alt);
-}
-
-static const char *alt_of(struct maker *m, const xmlNode *img)
-{
-    struct buf text = buf_make(BUF_LINE);
-    buf_collapse(&text, tree_attr(img, "alt"));
-    const char *alt = says_nothing(buf_view(&text))
-                          ? ""
-                          : arena_str(m->arena, buf_view(&text));
-    buf_free(&text);
-    return alt;
+    return tree_is_element(n) && !tree_foreign(n) &&
+           (tree_is(n, "img") || tree_is(n, "image") || is_input(n) ||
+            is_custom(n));
 }
 
 /* Pixels as an attribute states them; -1 for none. */
@@ -99,141 +77,313 @@ static int stated(const xmlNode *img, const char *name)
     return n;
 }
 
-static bool is_tracker(const xmlNode *img)
+static bool within_size(const xmlNode *img, int size)
 {
     int width = stated(img, "width"), height = stated(img, "height");
-    return width >= 0 && height >= 0 && width <= TRACKING_SIZE &&
-           height <= TRACKING_SIZE;
+    return width >= 0 && height >= 0 && width <= size && height <= size;
 }
 
-/* ---- data: URLs (RFC 2397) ---- */
-
-static int base64_digit(int c)
+/* One pixel, unless that is but the shape of what a script would fit in. */
+static bool is_tracker(struct maker *m, const xmlNode *img,
+                       struct picture_source source)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (chr_digit(c))
-        return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    if (within_size(img, TRACKING_SIZE) && !source.lazy &&
+        !tree_attr(img, "layout").p)
+        return true;
+    const struct url *u =
+        source.address.n ? url_parse(m->arena, source.address, m->base) : NULL;
+    return u && tracker_address(u);
 }
 
-static void decode_base64(struct str text, struct buf *out)
+/* ---- alternative text ---- */
+
+/* What editors write when the author wrote nothing, and names of files. */
+static bool says_nothing(struct str alt)
 {
-    unsigned bits = 0, n = 0;
-    for (size_t i = 0; i < text.n && text.p[i] != '='; i++) {
-        int digit = base64_digit((unsigned char)text.p[i]);
-        if (digit < 0)
-            continue;
-        bits = (bits << 6 | (unsigned)digit) & 0xFFFFFF;
-        if (++n % 4 != 1)
-            buf_char(out, (char)(bits >> (4 - n % 4) % 4 * 2 & 0xFF));
-    }
+    static const char *const stock[] = {
+        "image description", "image", "img", "alt text", "picture", "photo"};
+    for (size_t i = 0; i < ARRAY_LEN(stock); i++)
+        if (str_eq_nocase(alt, str_of(stock[i])))
+            return true;
+    return str_blank(alt) || (str_chr(alt, ' ') == alt.n && picture_named(alt));
 }
 
-static struct span data_of(struct maker *m, struct str url)
+static bool is_decoration(const xmlNode *img)
 {
-    size_t comma = str_chr(url, ',');
-    struct str head = str_sub(url, 0, comma);
-    struct str body = url_decode(m->arena, str_sub(url, comma + 1, url.n));
-    struct span span = {0};
-    if (!str_ends(str_trim(head), STR(";base64")))
-        return spool_put(m->spool, body.p, body.n);
-    struct buf bytes = buf_make(BUF_BODY);
-    decode_base64(body, &bytes);
-    if (bytes.len)
-        span = spool_put(m->spool, bytes.data, bytes.len);
-    buf_free(&bytes);
-    return span;
+    struct str role = str_trim(tree_attr(img, "role"));
+    return str_eq_nocase(role, STR("presentation")) ||
+           str_eq_nocase(role, STR("none")) ||
+           str_eq_nocase(tree_attr(img, "aria-hidden"), STR("true"));
 }
 
-/* ---- holes ---- */
+/* An empty alt says that there is nothing to say; a missing one does not. */
+static const char *alt_of(struct maker *m, const xmlNode *img)
+{
+    static const char *const names[] = {"alt", "aria-label", "title"};
+    struct str said = {NULL, 0};
+    for (size_t i = 0; i < ARRAY_LEN(names) && !said.p; i++)
+        said = tree_attr(img, names[i]);
+    struct buf text = buf_make(BUF_LINE);
+    buf_collapse(&text, said);
+    const char *alt = is_decoration(img) || says_nothing(buf_view(&text))
+                          ? ""
+                          : arena_str(m->arena, buf_view(&text));
+    buf_free(&text);
+    return alt;
+}
 
-static xmlNode *make_hole(struct maker *m, const xmlNode *img,
-                          struct image_ref ref)
+/* ---- references and holes ---- */
+
+static xmlNode *make_hole(struct maker *m, xmlNode *img, struct image_ref ref)
 {
     xmlNode *hole = tree_element(img->doc, "#image");
     const char *number = arena_printf(m->arena, "%zu", m->images.len);
     tree_set_attr(hole, "n", str_of(number));
     vec_push(&m->images, ref);
+    tree_before(img, hole);
     return hole;
 }
 
-/* The picture that an img refers to; false if it refers to none. */
-static bool reference(struct maker *m, const xmlNode *img,
-                      struct image_ref *ref)
+/* Have `ref` refer to the address; false if that is none for a picture. */
+static bool refer(struct maker *m, struct str address, struct image_ref *ref)
 {
-    struct str address = address_of(img);
-    *ref = (struct image_ref){.alt = alt_of(m, img)};
-    if (str_starts_nocase(address, STR("data:"))) {
-        ref->data = data_of(m, address);
-        return ref->data.n > 0;
+    if (!str_starts_nocase(address, STR("data:"))) {
+        ref->url = picture_web_address(m, address);
+        return ref->url != NULL;
     }
-    const char *url = address.n ? link_resolve(m, address, NULL) : NULL;
-    ref->url = url && (str_starts(str_of(url), STR("http:")) ||
-                       str_starts(str_of(url), STR("https:")))
-                   ? url
-                   : NULL;
-    return ref->url != NULL;
+    struct buf bytes = buf_make(BUF_BODY);
+    data_url_decode(m->arena, address, &bytes);
+    if (bytes.len)
+        ref->data = spool_put(m->spool, bytes.data, bytes.len);
+    buf_free(&bytes);
+    return ref->data.n > 0;
 }
 
-static bool same_picture(const struct image_ref *a, const struct image_ref *b)
-{
-    return a->url && b->url && strcmp(a->url, b->url) == 0;
-}
+/* ---- copies ---- */
 
 static bool in_noscript(const xmlNode *n)
 {
-    for (; tree_is_element(n); n = n->parent)
-        if (tree_is(n, "noscript"))
+    static const char *const names[] = {"noscript", NULL};
+    return picture_within(n, names) != NULL;
+}
+
+static const xmlNode *item_around(const xmlNode *n)
+{
+    static const char *const names[] = {"li", "td", "th", "dt", "dd", NULL};
+    return picture_within(n, names);
+}
+
+static const xmlNode *block_around(const xmlNode *n)
+{
+    for (n = n->parent; tree_is_element(n->parent); n = n->parent) {
+        enum role role = model_of(n)->role;
+        if (role != ROLE_PHRASING && role != ROLE_SPAN && role != ROLE_UNWRAP)
+            break;
+    }
+    return n;
+}
+
+static struct previous facts_of(const struct pictures *p, const xmlNode *img,
+                                struct picture_source source)
+{
+    struct arena *arena = p->maker->arena;
+    const char *address = picture_web_address(p->maker, source.address);
+    return (struct previous){
+        .block = block_around(img),
+        .item = item_around(img),
+        .address = address,
+        .key = address ? picture_key(arena, str_of(address)) : "",
+        .width = source.width,
+        .fallback = in_noscript(img),
+        .lazy = source.lazy || !address,
+    };
+}
+
+/* The element before or after n, if nothing but white space lies between; a
+ * picture element counts for the img in it. */
+static const xmlNode *beside(const xmlNode *n, bool after)
+{
+    if (tree_is(n->parent, "picture"))
+        n = n->parent;
+    do
+        n = after ? n->next : n->prev;
+    while (n && tree_is_text(n) && str_blank(tree_content(n)));
+    return n;
+}
+
+/* Do the picture before and img stand side by side, one of them in a noscript
+ * of its own? */
+static bool is_alternative(const struct previous *last, const xmlNode *img,
+                           bool in_fallback)
+{
+    static const char *const names[] = {"noscript", NULL};
+    const xmlNode *shown = in_fallback ? last->hole : img;
+    const xmlNode *other = in_fallback ? img : last->hole;
+    return beside(shown, in_fallback) == picture_within(other, names);
+}
+
+/* A picture is a copy of the one before it, with nothing between, if one of
+ * the two is for browsers without scripts and the other needs one, or if it is
+ * the same picture in another size or in a block of its own. An author who
+ * sets one picture twice in a line, or in two cells, has a reason. */
+static bool is_copy(const struct pictures *p, const struct previous *now,
+                    const xmlNode *img)
+{
+    const struct previous *last = &p->last;
+    if (!last->hole || p->parted || last->item != now->item)
+        return false;
+    bool same = *now->key && strcmp(now->key, last->key) == 0;
+    if (now->fallback != last->fallback && !last->merged)
+        return same || ((now->lazy || last->lazy) &&
+                        is_alternative(last, img, now->fallback));
+    if (!same || within_size(img, ICON_SIZE))
+        return false;
+    return now->block != last->block ||
+           strcmp(now->address, last->address) != 0;
+}
+
+/* Keep the better of two references to one picture, in the first one's
+ * place. */
+static void merge(struct pictures *p, const struct previous *now,
+                  const xmlNode *img)
+{
+    struct maker *m = p->maker;
+    struct previous *last = &p->last;
+    size_t number = strtoul(tree_attr(last->hole, "n").p, NULL, 10);
+    struct image_ref *ref = &m->images.items[number];
+    const char *alt = alt_of(m, img);
+    bool better = last->width && now->width ? now->width > last->width
+                                            : now->fallback && last->lazy;
+    if (now->address && (better || !last->address)) {
+        ref->url = now->address;
+        ref->data = (struct span){0};
+        last->address = now->address;
+        last->key = now->key;
+        last->width = now->width;
+    }
+    if (!*ref->alt)
+        ref->alt = alt;
+    last->merged = true;
+}
+
+static bool holds_picture(const xmlNode *n)
+{
+    const xmlNode *at = n;
+    for (int i = 0; n && i < LOOK_AHEAD; i++, at = tree_next(n, at)) {
+        if (!at)
+            return false;
+        if (is_picture(at) || tree_is(at, "#image"))
             return true;
+    }
     return false;
 }
 
-/* The link around an img that leads to the picture itself leads nowhere in a
- * book: the picture is there already. */
-static void unlink_from_itself(struct maker *m, xmlNode *hole,
-                               const struct image_ref *ref)
+/* Is the picture itself still to come, in a noscript? */
+static bool has_fallback(const xmlNode *img)
 {
-    xmlNode *a = hole->parent;
-    if (!tree_is(a, "a") || !ref->url)
-        return;
-    const char *target = link_resolve(m, str_trim(tree_attr(a, "href")), NULL);
-    if (tree_has_class(a, "article-body-image-wrapper") ||
-        (target && strcmp(target, ref->url) == 0))
-        tree_rename(a, "span");
+    const xmlNode *n = beside(img, true);
+    return tree_is(n, "noscript") && holds_picture(n);
 }
 
-static void make_picture(struct maker *m, xmlNode *img)
+/* A blur that is shown until the picture beside it has come. */
+static bool is_blur(const xmlNode *img, struct str address)
 {
-    struct image_ref ref;
-    if (is_tracker(img) && rule_applies(m, RULE_TRACKING_PIXEL))
-        return;
-    if (!reference(m, img, &ref)) {
-        if (*ref.alt)
-            tree_before(img, tree_text(img->doc, str_of(ref.alt)));
+    return str_starts_nocase(address, STR("data:")) && is_decoration(img) &&
+           (holds_picture(beside(img, true)) ||
+            holds_picture(beside(img, false)));
+}
+
+/* ---- the pass ---- */
+
+static void place(struct pictures *p, xmlNode *img, struct picture_source s,
+                  struct image_ref ref)
+{
+    struct maker *m = p->maker;
+    struct previous now = facts_of(p, img, s);
+    if (is_copy(p, &now, img) && rule_applies(m, RULE_DUPLICATE_IMAGE)) {
+        merge(p, &now, img);
         return;
     }
-    bool repeated = in_noscript(img) && m->images.len &&
-                    same_picture(&ref, &m->images.items[m->images.len - 1]);
-    if (repeated)
+    now.hole = make_hole(m, img, ref);
+    now.merged = p->promised && now.fallback;
+    p->last = now;
+    p->parted = p->promised = false;
+}
+
+/* The words that stand for a picture that there is none of. */
+static void put_alt(xmlNode *img, const struct image_ref *ref)
+{
+    if (*ref->alt)
+        tree_before(img, tree_text(img->doc, str_of(ref->alt)));
+}
+
+/* Is img only there until a script, or a browser without scripts, has the
+ * picture itself? */
+static bool keeps_place(struct pictures *p, xmlNode *img,
+                        struct picture_source source)
+{
+    if (is_blur(img, source.address))
+        return true;
+    if (source.address.n && !source.lazy)
+        return false;
+    if (picture_web_address(p->maker, source.address))
+        return false;
+    bool after = p->last.hole && p->last.fallback && !p->last.merged &&
+                 !p->parted && is_alternative(&p->last, img, false);
+    p->last.merged = p->last.merged || after;
+    p->promised = !after && has_fallback(img);
+    return after || p->promised;
+}
+
+static void make_picture(struct pictures *p, xmlNode *img)
+{
+    struct maker *m = p->maker;
+    struct picture_source source = picture_source(img, p->picture);
+    struct str src = str_trim(tree_attr(img, "src"));
+    struct image_ref ref = {.alt = alt_of(m, img)};
+    if (is_tracker(m, img, source) && rule_applies(m, RULE_TRACKING_PIXEL))
         return;
-    xmlNode *hole = make_hole(m, img, ref);
-    tree_before(img, hole);
-    unlink_from_itself(m, hole, &ref);
+    if (keeps_place(p, img, source) && rule_applies(m, RULE_DUPLICATE_IMAGE))
+        return;
+    if (!source.address.n)
+        source.address = src;
+    if (refer(m, source.address, &ref) &&
+        !(picture_use(source.address) == PICTURE_BLANK &&
+          rule_applies(m, RULE_SPACER)))
+        place(p, img, source, ref);
+    else
+        put_alt(img, &ref);
+}
+
+/* Does n part the picture before it from the one after it? */
+static bool parts(const xmlNode *n)
+{
+    return tree_is_text(n) ? !str_blank(tree_content(n))
+                           : tree_is(n, "hr") || tree_is(n, "table") ||
+                                 tree_is(n, "#card") || tree_is(n, "input");
 }
 
 void article_pictures(struct maker *m)
 {
     const xmlNode *root = xmlDocGetRootElement(m->source);
+    static const char *const pictures[] = {"picture", NULL};
+    struct pictures p = {.maker = m};
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
-        if (!tree_is(n, "img") && !tree_is(n, "image"))
+        if (!is_picture(n)) {
+            if (tree_is(n, "picture"))
+                p.picture = n;
+            p.parted = p.parted || parts(n);
             continue;
-        if (tree_foreign(n))
-            continue;
-        make_picture(m, n);
-        tree_drop(n);
+        }
+        if (p.picture && picture_within(n, pictures) != p.picture)
+            p.picture = NULL;
+        size_t before = m->images.len;
+        make_picture(&p, n);
+        p.picture = NULL;
+        if (!n->children)
+            tree_drop(n);
+        if (m->images.len > before)
+            picture_unlink(m, p.last.hole, p.last.width);
     }
 }

@@ -38,6 +38,9 @@ bool url_special(const struct url *u);
 /* True for http and https: what an image or a source may be. */
 bool url_is_web(const struct url *u);
 
+/* True if the URL's host is `domain` (lower case), or a name below it. */
+bool url_within(const struct url *u, const char *domain);
+
 /* Percent-decode; the result may hold any byte. */
 struct str url_decode(struct arena *a, struct str s);
 

@@ -41,3 +41,11 @@ char *url_site(struct arena *a, const struct url *u)
     buf_free(&out);
     return text;
 }
+
+bool url_within(const struct url *u, const char *domain)
+{
+    struct str host = str_of(u->host), wanted = str_of(domain);
+    return u->host && (str_eq(host, wanted) ||
+                       (host.n > wanted.n && str_ends(host, wanted) &&
+                        host.p[host.n - wanted.n - 1] == '.'));
+}
