@@ -144,7 +144,8 @@ void report_put_article(struct json_writer *w, const struct report *r,
     report_put_entry(w, a->entry, a->title);
     put_authors(w, &a->entry->authors);
     json_put_text(w, "language", a->language);
-    json_put_text(w, "direction", a->rtl ? "rtl" : "ltr");
+    json_put_text(w, "direction",
+                  a->direction == DIRECTION_RTL ? "rtl" : "ltr");
     put_files(w, r, n);
     json_put_number(w, "words", a->word_count);
     put_rules(w, a);

@@ -144,13 +144,16 @@ struct heading {
     unsigned level;   /* 1 to 5, for h2 to h6 */
 };
 
+/* DIRECTION_BOOKS: nothing tells, so it is the book's. */
+enum direction { DIRECTION_BOOKS, DIRECTION_LTR, DIRECTION_RTL };
+
 struct article {
     struct arena *arena; /* all strings and arrays below */
     const struct entry *entry;
-    const char *title;    /* never empty: "Untitled, 26 June 2026" */
-    const char *language; /* BCP 47, valid; NULL: the book's */
-    bool rtl;             /* the article's text runs right to left */
-    struct part *parts;   /* at least one */
+    const char *title;        /* never empty: "Untitled, 26 June 2026" */
+    const char *language;     /* BCP 47, valid; NULL: the book's */
+    enum direction direction; /* of its text */
+    struct part *parts;       /* at least one */
     size_t part_count;
     struct image_ref *images;
     size_t image_count;
@@ -192,12 +195,15 @@ bool part_has(const struct part *p, const char *id);
  * has. */
 const struct part *article_part_with(const struct article *a, const char **id);
 
-/* Is this language tag well-formed and plausible (BCP 47, a 2 or 3 letter
- * primary subtag)? Returns it repaired ("_" to "-") in the arena, else
- * NULL. */
-const char *language_tag(struct arena *arena, const char *tag);
+/* The language tag that this text is or means: well-formed (BCP 47), its
+ * language known or possible, in the usual case, without extensions; "en_us"
+ * gives "en-US", "eng" and "English" give "en". Made in the arena; NULL if it
+ * means none. `text` may be NULL. */
+const char *language_tag(struct arena *arena, const char *text);
 
-/* Is the language written from right to left? */
+/* Is the language (NULL for none) written from right to left? And may it be,
+ * by some? */
 bool language_rtl(const char *tag);
+bool language_rtl_maybe(const char *tag);
 
 #endif

@@ -76,6 +76,10 @@ void article_bases(struct maker *m);
 /* Leave out what no browser shows and what platforms leave behind. */
 void article_prune(struct maker *m);
 
+/* Find out which way the text runs; keep languages and directions that change
+ * something. */
+void article_direction(struct maker *m);
+
 /* Old HTML and style attributes -> elements and classes that mean it. */
 void article_styles(struct maker *m);
 

@@ -48,3 +48,12 @@ void attrs_keep(struct arena *arena, xmlNode *to, const xmlNode *source,
         tree_set_attr(to, name, str_of(value));
     }
 }
+
+void attrs_add_class(struct arena *arena, xmlNode *n, struct str name)
+{
+    struct str before = tree_attr(n, "#class");
+    if (before.n)
+        name = str_of(
+            arena_printf(arena, "%.*s %.*s", STR_ARG(before), STR_ARG(name)));
+    tree_set_attr(n, "#class", name);
+}

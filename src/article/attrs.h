@@ -11,6 +11,9 @@
 void attrs_keep(struct arena *arena, xmlNode *to, const xmlNode *source,
                 const struct element_model *model);
 
+/* Add a class of the book to what an element of the source is to have. */
+void attrs_add_class(struct arena *arena, xmlNode *n, struct str name);
+
 /* True if the source has any attribute that the model would keep. */
 bool attrs_any(struct arena *arena, const xmlNode *source,
                const struct element_model *model);

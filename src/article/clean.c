@@ -394,11 +394,12 @@ static bool has_needed(struct cleaner *c, const xmlNode *n,
     return a && value.p && model_value(a, c->maker->arena, value).p;
 }
 
-/* A passage is a block of its own if a pass gave it a class. */
+/* A passage is a block of its own if a pass gave it a class, or if it is in
+ * another language or direction. */
 static void clean_passage_or_block(struct cleaner *c, xmlNode *n,
                                    const struct element_model *model)
 {
-    if (tree_attr(n, "#class").p && (model->category & CAT_BLOCK))
+    if ((model->category & CAT_BLOCK) && attrs_any(c->maker->arena, n, model))
         clean_block(c, n, model, true);
     else
         clean_passage(c, n);

@@ -64,7 +64,6 @@ static void note_language(struct maker *m)
     a->language = language_tag(m->arena, e->content.language);
     if (!a->language)
         a->language = language_tag(m->arena, e->feed->language);
-    a->rtl = language_rtl(a->language);
 }
 
 static void read_source(struct maker *m)
@@ -117,6 +116,7 @@ struct article *article_make(const struct library *l, size_t n,
     static void (*const passes[])(struct maker *) = {
         article_bases,
         article_prune,
+        article_direction,
         article_styles,
         article_embeds,
         article_code,

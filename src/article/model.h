@@ -15,7 +15,7 @@
 enum role {
     ROLE_UNWRAP,   /* means nothing: its content stays in its place */
     ROLE_DROP,     /* left out with its content: no browser shows it */
-    ROLE_PASSAGE,  /* a paragraph starts and ends; a div if it has a class */
+    ROLE_PASSAGE,  /* a paragraph starts and ends; a div if it has attributes */
     ROLE_PHRASING, /* wraps text */
     ROLE_SPAN,     /* wraps text if any attribute is worth keeping */
     ROLE_BREAK,    /* br */

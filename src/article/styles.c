@@ -6,6 +6,7 @@
  * element says (alignment, indentation, small capitals …) becomes a class of
  * the book's own in "#class". Colours, sizes and fonts are the reader's. */
 #include "article/article_int.h"
+#include "article/attrs.h"
 #include "article/look.h"
 #include "article/model.h"
 
@@ -57,6 +58,7 @@ struct around {
     unsigned char align;  /* as the book shows it: CENTER, LEFT or RIGHT */
     unsigned char indent; /* steps */
     unsigned char wraps;
+    bool rtl;      /* text runs from right to left */
     bool titled;   /* in bold by its kind, as a heading is */
     bool in_link;  /* underlined by its kind */
     bool verbatim; /* in pre */
@@ -227,10 +229,24 @@ static unsigned char side_of(const struct look *look, bool rtl)
     }
 }
 
-static void plan_alignment(const struct subject *x, struct around *a, bool rtl,
+/* Text that turns around begins on the other side. */
+static void turn(const struct subject *x, struct around *a)
+{
+    const struct look natural = {0};
+    struct str dir = tree_attr(x->n, "dir");
+    bool rtl = str_eq(dir, STR("rtl"));
+    if (rtl == a->rtl || (!rtl && !str_eq(dir, STR("ltr"))))
+        return;
+    if (a->align == side_of(&natural, a->rtl))
+        a->align = side_of(&natural, rtl);
+    a->rtl = rtl;
+}
+
+static void plan_alignment(const struct subject *x, struct around *a,
                            struct plan *plan)
 {
     const struct look natural = {0};
+    const bool rtl = a->rtl;
     if (x->host == HOST_CELL || x->host == HOST_FIXED || tree_is(x->n, "table"))
         a->align = side_of(&natural, rtl);
     if (x->host != HOST_CELL && x->host != HOST_BLOCK)
@@ -245,7 +261,7 @@ static void plan_alignment(const struct subject *x, struct around *a, bool rtl,
 
 /* Paragraphs and divisions are indented; what is nested in them adds up, up to
  * what a small screen can bear. */
-static void plan_indent(const struct subject *x, struct around *a, bool rtl,
+static void plan_indent(const struct subject *x, struct around *a,
                         struct plan *plan)
 {
     static const char *const names[] = {"indent", "indent-2", "indent-3"};
@@ -253,8 +269,8 @@ static void plan_indent(const struct subject *x, struct around *a, bool rtl,
         (role_of(x->n) != ROLE_PASSAGE && !tree_is(x->n, "p")))
         return;
     const unsigned char *said = x->said.value;
-    unsigned steps = said[ASPECT_MARGIN_LEFT + rtl] +
-                     (unsigned)said[ASPECT_PADDING_LEFT + rtl];
+    unsigned steps = said[ASPECT_MARGIN_LEFT + a->rtl] +
+                     (unsigned)said[ASPECT_PADDING_LEFT + a->rtl];
     unsigned room = ARRAY_LEN(names) - a->indent;
     if (steps > room)
         steps = room;
@@ -363,15 +379,15 @@ static void merge(struct subject *x, struct around *a)
     a->verbatim |= role_of(x->n) == ROLE_VERBATIM;
 }
 
-static void make_plan(struct maker *m, struct subject *x, struct around *a,
-                      struct plan *plan)
+static void make_plan(struct subject *x, struct around *a, struct plan *plan)
 {
     struct look outer = a->look;
     merge(x, a);
     if (role_of(x->n) == ROLE_LIST)
         mark_list(x, plan);
-    plan_alignment(x, a, m->article->rtl, plan);
-    plan_indent(x, a, m->article->rtl, plan);
+    turn(x, a);
+    plan_alignment(x, a, plan);
+    plan_indent(x, a, plan);
     if (x->host == HOST_NONE)
         return;
     plan_text(x, a, &outer, plan);
@@ -382,12 +398,9 @@ static void make_plan(struct maker *m, struct subject *x, struct around *a,
 
 static void add_class(struct maker *m, xmlNode *n, const char *name)
 {
-    struct str before = tree_attr(n, "#class");
     if (role_of(n) == ROLE_UNWRAP)
         tree_rename(n, "span");
-    if (before.n)
-        name = arena_printf(m->arena, "%.*s %s", STR_ARG(before), name);
-    tree_set_attr(n, "#class", str_of(name));
+    attrs_add_class(m->arena, n, str_of(name));
 }
 
 static void carry_out(struct maker *m, xmlNode *n, const struct plan *plan,
@@ -416,7 +429,7 @@ static size_t visit(struct maker *m, xmlNode *n, struct around a)
     x.said = look_of_attributes(n);
     if (tree_is(n, "center"))
         tree_rename(n, "div");
-    make_plan(m, &x, &a, &plan);
+    make_plan(&x, &a, &plan);
     for (xmlNode *child = n->children, *next; child; child = next) {
         next = child->next;
         if (tree_is_element(child)) {
@@ -432,6 +445,7 @@ static size_t visit(struct maker *m, xmlNode *n, struct around a)
 
 void article_styles(struct maker *m)
 {
-    struct around a = {.align = m->article->rtl ? LOOK_RIGHT : LOOK_LEFT};
+    bool rtl = m->article->direction == DIRECTION_RTL;
+    struct around a = {.align = rtl ? LOOK_RIGHT : LOOK_LEFT, .rtl = rtl};
     visit(m, xmlDocGetRootElement(m->source), a);
 }

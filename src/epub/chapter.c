@@ -14,7 +14,7 @@ GET_TEXT(feed, article(p)->entry->feed->title)
 /* An article that states no language is taken to be in the book's. */
 GET_TEXT(language,
          article(p)->language ? article(p)->language : p->book->language)
-GET_FLAG(rtl, article(p)->language ? article(p)->rtl : p->book->rtl)
+GET_FLAG(rtl, article_rtl(p->book, article(p)))
 GET_MAYBE(link, article(p)->entry->link)
 GET_FLAG(first_part, p->resource->part == 0)
 GET_FLAG(last_part, p->resource->part + 1 == article(p)->part_count)

@@ -43,6 +43,9 @@ struct items {
 struct value list_of(const struct page *p, const struct field *fields,
                      size_t field_count, size_t first, size_t count);
 
+/* Does the article run from right to left? */
+bool article_rtl(const struct book *b, const struct article *a);
+
 /* The number as text. */
 struct value numbered(const struct page *p, size_t n);
 

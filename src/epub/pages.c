@@ -4,6 +4,12 @@
 
 #include <stdlib.h>
 
+bool article_rtl(const struct book *b, const struct article *a)
+{
+    return a->direction == DIRECTION_BOOKS ? b->rtl
+                                           : a->direction == DIRECTION_RTL;
+}
+
 struct value numbered(const struct page *p, size_t n)
 {
     return TEXT(arena_printf(p->arena, "%zu", n));
@@ -238,8 +244,8 @@ GET(entry_language)
 GET(entry_direction)
 {
     const struct article *a = entry_at(p, item)->article;
-    bool other = a && a->language && a->rtl != p->book->rtl;
-    return TEXT(!other ? "" : a->rtl ? "rtl" : "ltr");
+    bool rtl = a ? article_rtl(p->book, a) : p->book->rtl;
+    return TEXT(rtl == p->book->rtl ? "" : rtl ? "rtl" : "ltr");
 }
 
 GET(entry_nests)

@@ -124,7 +124,9 @@ static void dump_refs(const struct article *a, FILE *out)
                 a->removals[i].moved ? "moved" : "left out",
                 article_rule_name(a->removals[i].rule), a->removals[i].text);
     fprintf(out, "language %s%s\n", a->language ? a->language : "-",
-            a->rtl ? ", right to left" : "");
+            a->direction == DIRECTION_RTL   ? ", right to left"
+            : a->direction == DIRECTION_LTR ? ""
+                                            : ", the book's direction");
 }
 
 static void run(struct setup *s, struct str html, FILE *out)

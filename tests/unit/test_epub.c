@@ -356,7 +356,7 @@ static void test_languages(void **state)
 {
     struct world *w = *state;
     w->articles[1].language = "he";
-    w->articles[1].rtl = true;
+    w->articles[1].direction = DIRECTION_RTL;
     w->book_policy.language = "fr";
     bind(w);
     const char *text = page(w, w->book->chapters[0].files[0]);
@@ -449,7 +449,7 @@ static void test_contents(void **state)
     a->headings = headings;
     a->heading_count = ARRAY_LEN(headings);
     a->language = "he";
-    a->rtl = true;
+    a->direction = DIRECTION_RTL;
     w->articles[0].language = "en-GB";
     w->book_policy.language = "en-US";
     bind(w);
