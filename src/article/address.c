@@ -40,6 +40,7 @@ static const struct {
     {"mailto://", "mailto:", false},
     {"mailto:mailto:", "mailto:", false},
     {"///", "/", false},
+    {"//", "https://", true},
 };
 
 /* What editors put around an address and into it; no address begins or ends
@@ -225,7 +226,7 @@ const char *address_resolve(struct maker *m, struct str href,
     href = repaired(m->arena, href);
     *fragment = NULL;
     *fault = LINK_BROKEN;
-    if (stray_colon(href))
+    if (!href.n || stray_colon(href))
         return NULL;
     const struct url *u = url_parse(m->arena, href, m->base);
     if (!u) {

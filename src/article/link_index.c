@@ -107,8 +107,8 @@ static bool cut_ending(struct str *path)
 static void add_path(struct buf *out, struct str path)
 {
     struct str segment;
-    while (cut_ending(&path))
-        continue;
+    while (cut_ending(&path)) {
+    }
     while (str_next(&path, '/', &segment)) {
         if (!segment.n)
             continue; /* at the beginning, or of "//" */

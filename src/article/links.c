@@ -33,8 +33,8 @@ static void make_text(struct maker *m, xmlNode *a, struct str href,
     struct link_use *use = note(m, href, LINK_TEXT);
     use->fault = fault;
     tree_rename(a, "span");
-    if (href.n <= 1)
-        return; /* "#", on which scripts are hung */
+    if (str_eq(href, STR("#")))
+        return; /* what scripts are hung on */
     article_warn(m,
                  arena_printf(m->arena, "link left out, its text kept: %s",
                               link_fault_text(fault)),

@@ -1,7 +1,9 @@
 /* An article from a file of HTML, as parts with their holes. Lines at the
  * file's head that begin with "#" set things: "#title TEXT", "#link URL",
  * "#keep RULE", "#limit BYTES" of a part,
- * "#depth LEVELS" of headings in the contents. The holes and frames read so:
+ * "#depth LEVELS" of headings in the contents, "#base URL" of the content,
+ * "#other URL" of another article, "#no-site" for the feed, "#plain-links".
+ * The holes and frames read so:
  *
  *     {image 0}  {link 1}…{/link 1}  {?2 shown of 0-1}…{?}
  */
@@ -18,6 +20,7 @@ struct setup {
     struct arena *arena;
     struct feed feed;
     struct entry entry;
+    struct entry other; /* if it has a link, article 1 */
     struct article_policy policy;
 };
 
@@ -45,6 +48,14 @@ static void apply(struct setup *s, struct str line)
         s->policy.part_limit = strtoul(rest, NULL, 10);
     else if (str_eq(word, STR("#depth")))
         s->policy.toc_depth = (unsigned)strtoul(rest, NULL, 10);
+    else if (str_eq(word, STR("#base")))
+        s->entry.content.base = rest;
+    else if (str_eq(word, STR("#other")))
+        s->other.link = rest;
+    else if (str_eq(word, STR("#no-site")))
+        s->feed.link = NULL;
+    else if (str_eq(word, STR("#plain-links")))
+        s->policy.plain_links = true;
     else if (str_eq(word, STR("#text")))
         s->entry.content.kind = BODY_TEXT;
 }
@@ -133,13 +144,13 @@ static void run(struct setup *s, struct str html, FILE *out)
 {
     struct spool *spool = spool_new();
     s->entry.content.span = spool_put(spool, html.p, html.n);
-    struct entry *entries[] = {&s->entry};
+    struct entry *entries[] = {&s->entry, &s->other};
     struct feed *feeds[] = {&s->feed};
     const struct library library = {.arena = s->arena,
                                     .feeds = feeds,
                                     .feed_count = 1,
                                     .entries = entries,
-                                    .entry_count = 1};
+                                    .entry_count = s->other.link ? 2 : 1};
     struct link_index *index = link_index_new(&library);
     struct article *a = article_make(&library, 0, index, &s->policy, spool);
     for (size_t i = 0; i < a->part_count; i++)
@@ -168,6 +179,7 @@ int dump_article(const char *path, FILE *out)
                              .link = "https://example.org/posts/one",
                              .content = {.kind = BODY_HTML},
                              .line = 1};
+    s.other = (struct entry){.feed = &s.feed, .id = "other"};
     struct str rest = buf_view(&file), line;
     while (str_starts(rest, STR("#"))) {
         line = str_sub(rest, 0, str_chr(rest, '\n'));

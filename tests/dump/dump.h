@@ -11,6 +11,7 @@
 
 int dump_article(const char *path, FILE *out);
 int dump_feed(const char *path, FILE *out);
+int dump_links(const char *path, FILE *out);
 int dump_model(const char *path, FILE *out); /* of no file */
 
 #endif

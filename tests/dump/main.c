@@ -11,6 +11,7 @@ static const struct stage {
 } stages[] = {
     {"article", dump_article},
     {"feed", dump_feed},
+    {"links", dump_links},
     {"model", dump_model},
     {NULL, NULL},
 };
