@@ -76,19 +76,20 @@ static void enter_item(struct cleaner *c, bool join)
     c->paragraphs = false;
 }
 
-static bool in_list(const struct cleaner *c)
+static bool is_list(const xmlNode *block)
 {
-    return holds(c->block, CAT_ITEM) || holds(c->block, CAT_TERM);
+    return holds(block, CAT_ITEM) || holds(block, CAT_TERM);
 }
 
 xmlNode *clean_open(struct cleaner *c, const struct element_model *model,
                     const xmlNode *source)
 {
-    end_paragraph(c);
-    if (in_list(c))
-        enter_item(c, true);
-    if (!holds(c->block, CAT_BLOCK))
+    const xmlNode *host = tree_is(c->block, "p") ? c->block->parent : c->block;
+    if (!is_list(host) && !holds(host, CAT_BLOCK))
         return NULL;
+    end_paragraph(c);
+    if (is_list(c->block))
+        enter_item(c, true);
     c->block = clean_add(c, c->block, model, source);
     return c->block;
 }
@@ -115,7 +116,7 @@ static void open_wrapper(struct cleaner *c, struct wrapper *w)
 /* Make the current point one where text may stand. */
 static void ready_for_text(struct cleaner *c)
 {
-    if (in_list(c))
+    if (is_list(c->block))
         enter_item(c, false);
     if (c->paragraphs && holds(c->block, CAT_BLOCK)) {
         clean_close_to(c, c->block);
@@ -169,6 +170,8 @@ static void separate(struct cleaner *c)
         return;
     }
     const xmlNode *last = insertion_point(c)->last;
+    while (last && tree_is_element(last) && last->last)
+        last = last->last;
     if (!c->block->children || (last && tree_is(last, "br")))
         return;
     if (!c->verbatim)
@@ -241,13 +244,31 @@ void clean_passage(struct cleaner *c, xmlNode *source)
     c->paragraphs = paragraphs;
 }
 
+/* Where no block can be, as in a heading, a block is a line. One of feedbind's
+ * own keeps its attributes: they tell its words from the author's. */
+static void clean_line(struct cleaner *c, xmlNode *n,
+                       const struct element_model *model)
+{
+    if (!model->fixed[0].name) {
+        clean_passage(c, n);
+        return;
+    }
+    struct element_model *span = arena_alloc(c->maker->arena, sizeof *span);
+    *span = *model;
+    span->as = "span";
+    span->category = CAT_PHRASING;
+    separate(c);
+    clean_phrasing(c, n, span);
+    separate(c);
+}
+
 /* Clean what is in a block of its own kind, and return to where it was. */
 static void clean_block(struct cleaner *c, xmlNode *n,
                         const struct element_model *model, bool paragraphs)
 {
     bool paragraphs_before = c->paragraphs, verbatim_before = c->verbatim;
     if (!clean_open(c, model, n)) {
-        clean_passage(c, n);
+        clean_line(c, n, model);
         return;
     }
     xmlNode *outside = c->block->parent;
