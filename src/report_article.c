@@ -104,6 +104,27 @@ static void put_links(struct json_writer *w, const struct report *r,
 
 /* ---- pictures ---- */
 
+static const char *done_to(const struct image *image)
+{
+    uint64_t pixels = (uint64_t)image->width * image->height;
+    uint64_t source = (uint64_t)image->source.width * image->source.height;
+    return image->kept ? "kept" : pixels < source ? "scaled" : "encoded";
+}
+
+static void put_file(struct json_writer *w, const struct image *image)
+{
+    json_put_text(w, "done", done_to(image));
+    json_put_text(w, "file", image->name);
+    json_put_number(w, "bytes", image->data.n);
+    json_put_number(w, "width", image->width);
+    json_put_number(w, "height", image->height);
+    json_open_object(w, "source");
+    json_put_number(w, "bytes", image->source.bytes);
+    json_put_number(w, "width", image->source.width);
+    json_put_number(w, "height", image->source.height);
+    json_close(w);
+}
+
 /* What became of it is known when the book is. */
 static void put_image(struct json_writer *w, const struct report *r, size_t n,
                       size_t ref)
@@ -119,12 +140,8 @@ static void put_image(struct json_writer *w, const struct report *r, size_t n,
     json_put_text(w, "result", image ? states[image->state] : NULL);
     if (image && image->state == IMAGE_PLACEHOLDER)
         json_put_text(w, "reason", image_fault_text(image->fault));
-    if (image && image->state == IMAGE_SHOWN) {
-        json_put_text(w, "file", image->name);
-        json_put_number(w, "bytes", image->data.n);
-        json_put_number(w, "width", image->width);
-        json_put_number(w, "height", image->height);
-    }
+    if (image && image->state == IMAGE_SHOWN)
+        put_file(w, image);
     json_close(w);
 }
 

@@ -168,6 +168,26 @@ static size_t hole_size(const struct writer *w, const xmlNode *hole)
     return PLACEHOLDER_LARGEST + 6 * (2 * url + strlen(ref->alt));
 }
 
+static bool is_link_hole(const xmlNode *n)
+{
+    return tree_is(n, "#link");
+}
+
+static size_t link_number(const xmlNode *n)
+{
+    return strtoul(tree_attr(n, "target").p, NULL, 10);
+}
+
+/* Bytes of the element's tags at most. A link's start tag may turn out to hold
+ * the address on the web. */
+static size_t tags_size(const struct writer *w, const xmlNode *n)
+{
+    size_t size = write_tags_size(n) + LINK_LARGEST;
+    if (is_link_hole(n))
+        size += write_text_size(str_of(w->m->links.items[link_number(n)].web));
+    return size;
+}
+
 /* Bytes that n takes at most, or `limit` if it is more than that. */
 static size_t measure(const struct writer *w, const xmlNode *n, size_t limit)
 {
@@ -178,7 +198,7 @@ static size_t measure(const struct writer *w, const xmlNode *n, size_t limit)
         else if (tree_is(at, "#image"))
             size += hole_size(w, at);
         else
-            size += write_tags_size(at) + LINK_LARGEST;
+            size += tags_size(w, at);
     }
     return size < limit ? size : limit;
 }
@@ -249,16 +269,6 @@ static void prefer_cut(struct writer *w, const xmlNode *n)
 
 /* ---- elements ---- */
 
-static bool is_link_hole(const xmlNode *n)
-{
-    return tree_is(n, "#link");
-}
-
-static size_t link_number(const xmlNode *n)
-{
-    return strtoul(tree_attr(n, "target").p, NULL, 10);
-}
-
 static void note_id(struct writer *w, const xmlNode *n)
 {
     struct str id = tree_attr(n, "id");
@@ -272,7 +282,7 @@ static void write_start(struct writer *w, const xmlNode *n, uint32_t frame,
 {
     if (is_link_hole(n)) {
         put_hole(w, PIECE_LINK_START, link_number(n), frame);
-        w->size += LINK_LARGEST;
+        w->size += tags_size(w, n);
         return;
     }
     set_frame(w, frame);
@@ -317,7 +327,7 @@ static long first_number(const xmlNode *n)
 
 static void write_element(struct writer *w, const xmlNode *n)
 {
-    need(w, write_tags_size(n) + LINK_LARGEST);
+    need(w, tags_size(w, n));
     uint32_t frame = frame_for(w, n);
     size_t tags = write_tags_size(n);
     write_start(w, n, frame, false);
@@ -400,8 +410,7 @@ static size_t line_size(const struct writer *w, const xmlNode *n,
         if (str_ends(line, STR("\n")) || size > LINE_LARGEST)
             return size;
         while ((n = tree_next(pre, n)) && !tree_is_text(n))
-            size += tree_is(n, "#image") ? hole_size(w, n)
-                                         : write_tags_size(n) + LINK_LARGEST;
+            size += tree_is(n, "#image") ? hole_size(w, n) : tags_size(w, n);
         if (!n)
             return size;
         text = tree_content(n);

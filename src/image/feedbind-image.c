@@ -135,6 +135,7 @@ static bool keep_data(struct task *t, const struct codec *codec,
         reply_with(t, RESULT_JPEG, b);
     else
         buf_clear(&t->out);
+    t->reply.kept = ok;
     return ok;
 }
 
@@ -152,6 +153,8 @@ static void fit(struct task *t)
     t->reply.result = RESULT_BROKEN;
     if (!codec->header(t->file, &h))
         return;
+    t->reply.source_width = h.width;
+    t->reply.source_height = h.height;
     if ((uint64_t)h.width * h.height > t->request.max_pixels) {
         t->reply.result = RESULT_TOO_LARGE;
     } else if (h.width <= TINY && h.height <= TINY) {

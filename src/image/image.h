@@ -69,6 +69,11 @@ struct image {
     const char *media_type; /* "image/jpeg" or "image/png" */
     struct span data;       /* in the spool */
     unsigned width, height; /* pixels, as stored */
+    struct {
+        uint64_t bytes;
+        unsigned width, height;
+    } source;  /* what it was made from */
+    bool kept; /* a JPEG's data was left as it is, all else aside */
 };
 
 struct image_set;

@@ -86,16 +86,19 @@ static const char *name_of(struct maker *m, size_t i, const char *ending)
 }
 
 static void set_shown(struct maker *m, size_t i,
-                      const struct protocol_reply *reply, struct str data)
+                      const struct protocol_reply *reply, struct str data,
+                      size_t source_bytes)
 {
     bool png = reply->result == RESULT_PNG;
-    m->set->wanted[i].image =
-        (struct image){.state = IMAGE_SHOWN,
-                       .name = name_of(m, i, png ? "png" : "jpg"),
-                       .media_type = png ? "image/png" : "image/jpeg",
-                       .data = spool_put(m->spool, data.p, data.n),
-                       .width = reply->width,
-                       .height = reply->height};
+    m->set->wanted[i].image = (struct image){
+        .state = IMAGE_SHOWN,
+        .name = name_of(m, i, png ? "png" : "jpg"),
+        .media_type = png ? "image/png" : "image/jpeg",
+        .data = spool_put(m->spool, data.p, data.n),
+        .width = reply->width,
+        .height = reply->height,
+        .source = {source_bytes, reply->source_width, reply->source_height},
+        .kept = reply->kept == 1};
 }
 
 static void note_absent(struct maker *m, size_t i)
@@ -125,7 +128,7 @@ static void fit(struct maker *m, size_t i, struct str file)
         break;
     case WORKER_DONE:
         if (reply.result == RESULT_PNG || reply.result == RESULT_JPEG)
-            set_shown(m, i, &reply, buf_view(&out));
+            set_shown(m, i, &reply, buf_view(&out), file.n);
         else if (reply.result == RESULT_TINY)
             m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
         else

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum {
-    PROTOCOL_MAGIC = 0x66626931, /* "fbi1": changes with the structs below */
+    PROTOCOL_MAGIC = 0x66626932, /* "fbi2": changes with the structs below */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
     COVER_WIDTH = 1200,          /* pixels; what most readers fill best */
     COVER_HEIGHT = 1600,
@@ -40,6 +40,8 @@ enum protocol_result {
 struct protocol_reply {
     uint32_t magic, result;
     uint32_t width, height;
+    uint32_t source_width, source_height; /* as its header says */
+    uint32_t kept; /* 1: a JPEG whose data was left as it is */
     uint64_t size; /* of the file that comes with it; 0: none does */
 };
 

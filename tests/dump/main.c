@@ -9,11 +9,8 @@ static const struct stage {
     const char *name;
     int (*dump)(const char *path, FILE *out);
 } stages[] = {
-    {"article", dump_article},
-    {"feed", dump_feed},
-    {"links", dump_links},
-    {"model", dump_model},
-    {NULL, NULL},
+    {"article", dump_article}, {"feed", dump_feed}, {"links", dump_links},
+    {"model", dump_model},     {NULL, NULL},
 };
 
 static const struct stage *find_stage(const char *name)
