@@ -22,6 +22,8 @@
 #define ARTICLE_RULES(X)                                                       \
     X(RULE_DUPLICATE_IMAGE, "duplicate-image",                                 \
       "a copy of the picture before it")                                       \
+    X(RULE_EMOJI_IMAGE, "emoji-image",                                         \
+      "a picture of an emoji, which becomes the character")                    \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
       "script text that a platform left behind after an embed")                \

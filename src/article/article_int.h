@@ -89,6 +89,15 @@ void article_embeds(struct maker *m);
 /* pre: tabs expanded, outer blank lines and line numbers gone. */
 void article_code(struct maker *m);
 
+/* Pictures of emoji become characters. */
+void article_emoji(struct maker *m);
+
+/* Captions and galleries of platforms become figures. */
+void article_galleries(struct maker *m);
+
+/* A picture that is an empty element's background becomes an img. */
+void article_backgrounds(struct maker *m);
+
 /* img -> "#image" holes, or text. */
 void article_pictures(struct maker *m);
 
