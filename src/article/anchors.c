@@ -8,6 +8,9 @@
 /* Ids that begin so are the chapter page's own. */
 #define RESERVED STR("fb-")
 
+/* Enough that nobody makes two ids with one name. */
+enum { HASH_DIGITS = 24 };
+
 /* An id that every reader takes: ASCII, an NCName (XML Names, section 3). */
 static bool plain_id(struct str id)
 {
@@ -26,7 +29,7 @@ const char *anchor_name(struct arena *arena, struct str source)
     if (plain_id(source))
         return arena_str(arena, source);
     struct hex hash = hash_bytes(source);
-    return arena_printf(arena, "x-%.10s", hash.text);
+    return arena_printf(arena, "x-%.*s", HASH_DIGITS, hash.text);
 }
 
 static int by_source(const void *a, const void *b)

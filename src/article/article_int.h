@@ -76,6 +76,9 @@ void article_bases(struct maker *m);
 /* Leave out what no browser shows and what platforms leave behind. */
 void article_prune(struct maker *m);
 
+/* Ids on what will be replaced go to a span beside it. */
+void article_targets(struct maker *m);
+
 /* Find out which way the text runs; keep languages and directions that change
  * something. */
 void article_direction(struct maker *m);

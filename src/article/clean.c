@@ -21,9 +21,10 @@ static bool holds(const xmlNode *block, enum category category)
 
 /* ---- elements of the book ---- */
 
+/* Holes have none. */
 static void give_id(struct cleaner *c, xmlNode *to)
 {
-    if (c->ids.len && !tree_attr(to, "id").p)
+    if (c->ids.len && *to->name != '#' && !tree_attr(to, "id").p)
         tree_set_attr(to, "id", str_of(c->ids.items[--c->ids.len]));
 }
 
@@ -124,8 +125,22 @@ static void ready_for_text(struct cleaner *c)
     }
     while (c->open < c->wrappers.len)
         open_wrapper(c, &c->wrappers.items[c->open]);
+    if (!c->block->children && tree_is_element(c->block->parent))
+        give_id(c, c->block);
     while (c->ids.len)
         clean_add(c, insertion_point(c), model_named("span"), NULL);
+}
+
+/* Ids that nothing follows go to the end of the last text. */
+static void place_rest(struct cleaner *c, xmlNode *root)
+{
+    xmlNode *last = root;
+    while (tree_is_element(last->last) &&
+           (last == root || !holds(last, CAT_TEXT)))
+        last = last->last;
+    while (c->ids.len && holds(last, CAT_TEXT))
+        clean_add(c, last, model_named("span"), NULL);
+    give_id(c, last);
 }
 
 /* White space between blocks means nothing; after text it does. */
@@ -507,6 +522,7 @@ void article_clean(struct maker *m)
     struct cleaner c = {
         .maker = m, .doc = m->clean, .block = root, .paragraphs = true};
     clean_children(&c, xmlDocGetRootElement(m->source));
+    place_rest(&c, root);
     free(c.wrappers.items);
     free(c.ids.items);
 }

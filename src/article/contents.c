@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 enum {
-    TOP_LEVEL = 2,  /* h2: h1 is the article's title */
-    TEXT_MAX = 200, /* bytes of a line of the contents */
+    TOP_LEVEL = 2,    /* h2: h1 is the article's title */
+    TEXT_MAX = 200,   /* bytes of a line of the contents */
+    LINES_MAX = 1000, /* of an article */
 };
 
 /* A heading within one of these is part of something quoted or shown, not of
@@ -96,7 +97,8 @@ void article_contents(struct maker *m)
 {
     const xmlNode *root = xmlDocGetRootElement(m->clean);
     int last = TOP_LEVEL - 1 + (int)m->policy->toc_depth;
-    for (xmlNode *n = tree_next(root, root); n; n = tree_next(root, n)) {
+    for (xmlNode *n = tree_next(root, root); n && m->headings.len < LINES_MAX;
+         n = tree_next(root, n)) {
         int level = heading_level(n);
         if (level < TOP_LEVEL || level > last || within(n))
             continue;

@@ -2,6 +2,8 @@
 #include "article/article_int.h"
 #include "article/model.h"
 
+#include <stdlib.h>
+
 /* Elements that are there for their place, not for their content. */
 static bool has_place(const xmlNode *n)
 {
@@ -27,18 +29,6 @@ static bool is_block(const xmlNode *n)
            role != ROLE_BREAK;
 }
 
-/* Drop an element that shows nothing; what follows takes over its id. */
-static void drop_empty(xmlNode *n)
-{
-    struct str id = tree_attr(n, "id");
-    xmlNode *heir = n->next;
-    while (id.p && heir && !tree_is_element(heir))
-        heir = heir->next;
-    if (id.p && heir && !tree_attr(heir, "id").p)
-        tree_set_attr(heir, "id", id);
-    tree_drop(n);
-}
-
 static void set_text(xmlNode *n, struct str text)
 {
     xmlNode *replacement = tree_text(n->doc, text);
@@ -51,7 +41,7 @@ static void trim_start(xmlNode *block)
 {
     for (xmlNode *n; (n = block->children);) {
         if (blank_text(n) || tree_is(n, "br")) {
-            drop_empty(n);
+            tree_drop(n);
             continue;
         }
         if (tree_is_text(n)) {
@@ -69,7 +59,7 @@ static void trim_end(xmlNode *block)
 {
     for (xmlNode *n; (n = block->last);) {
         if (blank_text(n) || tree_is(n, "br")) {
-            drop_empty(n);
+            tree_drop(n);
             continue;
         }
         if (tree_is_text(n)) {
@@ -94,12 +84,12 @@ static void trim_between(xmlNode *parent)
     for (xmlNode *n = parent->children, *next; n; n = next) {
         next = n->next;
         if (is_space(n) && n->prev && is_block(n->prev))
-            drop_empty(n);
+            tree_drop(n);
     }
     for (xmlNode *n = parent->last, *previous; n; n = previous) {
         previous = n->prev;
         if (is_space(n) && n->next && is_block(n->next))
-            drop_empty(n);
+            tree_drop(n);
     }
 }
 
@@ -140,20 +130,88 @@ static bool blank_code(const xmlNode *n)
     return tree_is(n, "pre") && tree_empty(n, pictures);
 }
 
-static void tidy(xmlNode *n)
+/* ---- ids of what goes ---- */
+
+typedef VEC(struct str) id_list;
+
+/* A place that a link leads to, and nothing else. */
+static bool is_anchor(const xmlNode *n)
+{
+    return tree_is(n, "span") && tree_attr(n, "id").p && !n->children;
+}
+
+static bool is_empty(const xmlNode *n)
+{
+    if (has_place(n) || is_anchor(n))
+        return false;
+    const xmlNode *child = n->children;
+    while (is_anchor(child))
+        child = child->next;
+    return !child || blank_code(n);
+}
+
+/* Drop an element that shows nothing; its ids wait for what follows. */
+static void drop_empty(struct maker *m, xmlNode *n, id_list *ids)
+{
+    for (const xmlNode *at = n; at; at = tree_next(n, at))
+        if (tree_is_element(at) && tree_attr(at, "id").p)
+            vec_push(ids, arena_view(m->arena, tree_attr(at, "id")));
+    tree_drop(n);
+}
+
+static bool holds_text(const xmlNode *n)
+{
+    return (model_of(n)->children & CAT_TEXT) != 0;
+}
+
+/* Give the ids to an element or to spans in its text: at its start, or at its
+ * end. They go on waiting if it cannot have any. */
+static void place_ids(xmlNode *n, id_list *ids, bool at_start)
+{
+    if (!ids->len || *n->name == '#')
+        return;
+    if (at_start && !tree_attr(n, "id").p)
+        tree_set_attr(n, "id", ids->items[--ids->len]);
+    while (!holds_text(n) && tree_is_element(at_start ? n->children : n->last))
+        n = at_start ? n->children : n->last;
+    for (size_t i = 0; i < ids->len && holds_text(n); i++) {
+        xmlNode *span = tree_element(n->doc, "span");
+        tree_set_attr(span, "id", ids->items[i]);
+        if (at_start && n->children)
+            tree_before(n->children, span);
+        else
+            tree_append(n, span);
+    }
+    if (holds_text(n))
+        ids->len = 0;
+}
+
+static xmlNode *last_element(const xmlNode *parent)
+{
+    xmlNode *n = parent->last;
+    while (n && !tree_is_element(n))
+        n = n->prev;
+    return n;
+}
+
+static void tidy(struct maker *m, xmlNode *n)
 {
     bool verbatim = tree_is(n, "pre");
+    id_list ids = {0};
     for (xmlNode *child = n->children, *next; child; child = next) {
         next = child->next;
         if (!tree_is_element(child))
             continue;
         if (!verbatim)
-            tidy(child);
-        bool anchor = tree_is(child, "span") && tree_attr(child, "id").p;
-        if (blank_code(child) ||
-            (!child->children && !has_place(child) && !anchor))
-            drop_empty(child);
+            tidy(m, child);
+        if (is_empty(child))
+            drop_empty(m, child, &ids);
+        else
+            place_ids(child, &ids, true);
     }
+    if (ids.len)
+        place_ids(last_element(n) ? last_element(n) : n, &ids, false);
+    free(ids.items);
     if (verbatim) {
         trim_code(n);
     } else if (is_block(n)) {
@@ -166,5 +224,5 @@ static void tidy(xmlNode *n)
 
 void article_tidy(struct maker *m)
 {
-    tidy(xmlDocGetRootElement(m->clean));
+    tidy(m, xmlDocGetRootElement(m->clean));
 }
