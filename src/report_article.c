@@ -57,39 +57,34 @@ static void put_removals(struct json_writer *w, const char *key,
 
 /* ---- links ---- */
 
-/* A link within the book whose id is nowhere leads to the web after all, or is
- * lost: epub/holes.c decides so. */
-static struct link_use outcome(const struct report *r, const struct article *a,
-                               const struct link_use *use)
+/* Where a link within the book leads. If its id is nowhere, that is the web
+ * after all, or nowhere: what epub/holes.c makes of it. */
+static void put_target(struct json_writer *w, const struct report *r,
+                       const struct link_ref *ref)
 {
-    struct link_use out = *use;
-    if (out.result != LINK_BOOK)
-        return out;
-    const struct link_ref *ref = &a->links[use->ref];
     const char *id = ref->fragment;
-    if (!id || article_part_with(r->articles[ref->article], &id))
-        return out;
-    out.result = out.web ? LINK_WEB : LINK_TEXT;
-    out.fault = LINK_NOWHERE;
-    return out;
+    if (!id || article_part_with(r->articles[ref->article], &id)) {
+        json_put_text(w, "result", "book");
+        json_put_number(w, "article", ref->article);
+        json_put_text(w, "fragment", id);
+    } else {
+        json_put_text(w, "result", ref->web ? "web" : "text");
+        json_put_text(w, "reason", link_fault_text(LINK_NOWHERE));
+    }
 }
 
 static void put_link(struct json_writer *w, const struct report *r,
                      const struct article *a, const struct link_use *use)
 {
-    static const char *const results[] = {
-        [LINK_WEB] = "web", [LINK_BOOK] = "book", [LINK_TEXT] = "text"};
-    struct link_use out = outcome(r, a, use);
     json_open_object(w, NULL);
-    json_put_text(w, "href", out.href);
-    json_put_text(w, "result", results[out.result]);
-    json_put_text(w, "url", out.web);
-    if (out.result == LINK_BOOK) {
-        json_put_number(w, "article", a->links[out.ref].article);
-        json_put_text(w, "fragment", a->links[out.ref].fragment);
-    }
-    if (out.fault != LINK_FINE)
-        json_put_text(w, "reason", link_fault_text(out.fault));
+    json_put_text(w, "href", use->href);
+    json_put_text(w, "url", use->web);
+    if (use->result == LINK_BOOK)
+        put_target(w, r, &a->links[use->ref]);
+    else
+        json_put_text(w, "result", use->result == LINK_WEB ? "web" : "text");
+    if (use->fault != LINK_FINE)
+        json_put_text(w, "reason", link_fault_text(use->fault));
     json_close(w);
 }
 

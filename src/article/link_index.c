@@ -10,7 +10,7 @@ enum rank {
     RANK_LINK,
     RANK_ID,
     RANK_ALIAS,
-    RANK_CUT, /* without its fragment */
+    RANK_CUT, /* one of these, less than whole */
     RANK_COUNT
 };
 
@@ -45,10 +45,11 @@ static const char *const ignored[] = {
 /* Hosts for other screens, before the site's own. */
 static const char *const host_beginnings[] = {"www.", "m.", "mobile.", "amp."};
 
-/* What a path may end in and still name the same page. */
+/* What a path may end in and still name the same page; a slash is one anyway.
+ */
 static const char *const path_endings[] = {
-    "/",    "/index.html", "/index.htm", "/index.php", "/default.aspx",
-    "/amp", ".html",       ".htm"};
+    "/index.html", "/index.htm", "/index.php", "/default.aspx",
+    "/amp",        ".html",      ".htm"};
 
 static bool is_ignored(struct str parameter)
 {
@@ -94,22 +95,29 @@ static struct str site_of(struct str host)
     return host;
 }
 
-static bool cut_ending(struct str *path)
+static struct str cut_slashes(struct str path)
 {
-    for (size_t i = 0; i < ARRAY_LEN(path_endings); i++)
-        if (str_ends(*path, str_of(path_endings[i]))) {
-            path->n -= strlen(path_endings[i]);
-            return true;
-        }
-    return false;
+    while (str_ends(path, STR("/")))
+        path.n--;
+    return path;
+}
+
+/* The path without endings that say nothing. */
+static struct str cut_endings(struct str path)
+{
+    for (size_t i = 0; i < ARRAY_LEN(path_endings); i++) {
+        path = cut_slashes(path);
+        if (str_ends(path, str_of(path_endings[i])))
+            path.n -= strlen(path_endings[i]);
+    }
+    return path;
 }
 
 static void add_path(struct buf *out, struct str path)
 {
     struct str segment;
-    while (cut_ending(&path)) {
-    }
-    while (str_next(&path, '/', &segment)) {
+    path = cut_slashes(path);
+    while (path.n && str_next(&path, '/', &segment)) {
         if (!segment.n)
             continue; /* at the beginning, or of "//" */
         buf_char(out, '/');
@@ -122,12 +130,13 @@ static int by_text(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static void add_query(struct buf *out, const char *query)
+/* The order of parameters does not matter. */
+static void add_query(struct buf *out, const char *query, bool cut)
 {
     struct str rest = str_of(query), parameter;
     VEC(struct str) parameters = {0};
     while (rest.n && str_next(&rest, '&', &parameter))
-        if (parameter.n && !is_ignored(parameter))
+        if (parameter.n && !(cut && is_ignored(parameter)))
             vec_push(&parameters, parameter);
     if (parameters.len)
         qsort(parameters.items, parameters.len, sizeof *parameters.items,
@@ -139,35 +148,52 @@ static void add_query(struct buf *out, const char *query)
     free(parameters.items);
 }
 
-/* An address without what differs between addresses of one page. */
+/* An address in canonical forms, NULL for one that says no more than the next:
+ * addresses of one page have the same, and the last at least. */
+enum form { FORM_FULL, FORM_WHOLE, FORM_CUT, FORM_COUNT };
+
 struct canonical {
-    const char *key;  /* without fragment; NULL if it is none on the web */
-    const char *full; /* with it; NULL for none, or one that only counts */
+    const char *forms[FORM_COUNT]; /* with its fragment; without; without what
+                                      need not matter either */
+    bool fragment;                 /* it has one that may be an id */
 };
 
-static struct canonical canonical(struct arena *arena, const char *address)
+static const char *form_of(struct arena *arena, const struct url *u,
+                           enum form form)
 {
-    const struct url *u =
-        address ? url_parse(arena, str_of(address), NULL) : NULL;
-    if (!u || !url_is_web(u))
-        return (struct canonical){0};
-    struct canonical c = {0};
+    struct str path = str_of(u->path);
     struct buf text = buf_make(BUF_LINE);
     buf_str(&text, site_of(str_of(u->host)));
     if (u->port >= 0)
         buf_printf(&text, ":%d", u->port);
-    add_path(&text, str_of(u->path));
+    add_path(&text, form == FORM_CUT ? cut_endings(path) : path);
     if (u->query)
-        add_query(&text, u->query);
-    c.key = arena_str(arena, buf_view(&text));
-    if (u->fragment && *u->fragment && !is_ignored(str_of(u->fragment))) {
+        add_query(&text, u->query, form == FORM_CUT);
+    if (form == FORM_FULL) {
         buf_char(&text, '#');
         add_normal(&text, str_of(u->fragment));
-        c.full = arena_str(arena, buf_view(&text));
     }
-    if (text.failed)
-        c = (struct canonical){0};
+    const char *copy = text.failed ? NULL : arena_str(arena, buf_view(&text));
     buf_free(&text);
+    return copy;
+}
+
+/* All NULL if it is no address on the web. */
+static struct canonical canonical(struct arena *arena, const char *address)
+{
+    const struct url *u =
+        address ? url_parse(arena, str_of(address), NULL) : NULL;
+    struct canonical c = {0};
+    if (!u || !url_is_web(u))
+        return c;
+    c.fragment = u->fragment && !is_ignored(str_of(u->fragment));
+    if (u->fragment)
+        c.forms[FORM_FULL] = form_of(arena, u, FORM_FULL);
+    c.forms[FORM_WHOLE] = form_of(arena, u, FORM_WHOLE);
+    c.forms[FORM_CUT] = form_of(arena, u, FORM_CUT);
+    if (c.forms[FORM_WHOLE] && c.forms[FORM_CUT] &&
+        strcmp(c.forms[FORM_WHOLE], c.forms[FORM_CUT]) == 0)
+        c.forms[FORM_WHOLE] = NULL;
     return c;
 }
 
@@ -197,8 +223,8 @@ static void add_sites(struct link_index *index, const struct library *l)
         const char *const addresses[] = {l->feeds[i]->link, l->feeds[i]->self};
         for (size_t k = 0; k < ARRAY_LEN(addresses); k++) {
             struct canonical c = canonical(index->arena, addresses[k]);
-            if (c.key)
-                vec_push(&index->sites, c.key);
+            if (c.forms[FORM_CUT])
+                vec_push(&index->sites, c.forms[FORM_CUT]);
         }
     }
     if (index->sites.len)
@@ -213,21 +239,19 @@ static bool is_site(const struct link_index *index, const char *key)
                    sizeof *index->sites.items, by_key);
 }
 
-static void add_place(struct link_index *index, const char *key, enum rank rank,
-                      size_t article)
-{
-    if (key && !is_site(index, key))
-        vec_push(&index->places,
-                 ((struct place){arena_strdup(index->arena, key),
-                                 index->feeds[article], rank, article}));
-}
-
 static void add_address(struct link_index *index, struct arena *scratch,
                         const char *address, enum rank rank, size_t article)
 {
     struct canonical c = canonical(scratch, address);
-    add_place(index, c.full, rank, article);
-    add_place(index, c.key, c.full ? RANK_CUT : rank, article);
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        const char *key = c.forms[i];
+        if (!key || is_site(index, key))
+            continue;
+        vec_push(&index->places,
+                 ((struct place){arena_strdup(index->arena, key),
+                                 index->feeds[article], rank, article}));
+        rank = RANK_CUT;
+    }
 }
 
 static void add_entry(struct link_index *index, const struct entry *e,
@@ -302,7 +326,7 @@ static bool is_own(const struct link_index *index, const char *key,
     return false;
 }
 
-/* One page that holds several entries is none of them. */
+/* What several entries have in common is the address of none of them. */
 static bool shared(const struct link_index *index, const struct place *p)
 {
     const struct place *end = index->places.items + index->places.len;
@@ -335,9 +359,10 @@ bool link_index_find(const struct link_index *index, struct arena *arena,
                      struct link_target *target)
 {
     struct canonical c = canonical(arena, address);
-    target->fragment = false;
-    if (c.full && find_key(index, c.full, from, &target->article))
-        return true;
-    target->fragment = c.full != NULL;
-    return c.key && find_key(index, c.key, from, &target->article);
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        target->fragment = c.fragment && i != FORM_FULL;
+        if (c.forms[i] && find_key(index, c.forms[i], from, &target->article))
+            return true;
+    }
+    return false;
 }
