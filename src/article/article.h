@@ -20,6 +20,7 @@
 /* Named rules: all that feedbind leaves out of an article or moves within it
  * is left out or moved by one of these. Listed in src/README.md. */
 #define ARTICLE_RULES(X)                                                       \
+    X(RULE_CODE_TOOLBAR, "code-toolbar", "copy buttons and tools beside code") \
     X(RULE_DUPLICATE_IMAGE, "duplicate-image",                                 \
       "a copy of the picture before it")                                       \
     X(RULE_EMOJI_IMAGE, "emoji-image",                                         \

@@ -90,13 +90,21 @@ static bool in_figure(const xmlNode *n)
     return false;
 }
 
+static bool starts_with_code(const xmlNode *figure)
+{
+    const xmlNode *n = figure->children;
+    if (tree_is(n, "p") && tree_has_class(n, "code-label"))
+        n = n->next;
+    return tree_is(n, "pre");
+}
+
 /* A figure that holds one picture and no words is made anew around it; so is
  * one without a picture or caption, for the same reason: it says nothing that
  * its content does not. */
 static bool is_plain(const xmlNode *figure)
 {
     return !has_caption(figure) && !tree_attr(figure, "id").p &&
-           (pictures_only(figure) > 0 || tree_is(figure->children, "pre") ||
+           (pictures_only(figure) > 0 || starts_with_code(figure) ||
             tree_is(figure->children, "table"));
 }
 

@@ -72,6 +72,7 @@ static const struct element_model models[] = {
     BLOCK("#card", .as = "div", .fixed = {{"class", "embed"}}),
     PARAGRAPH("#card-kind", .fixed = {{"class", "embed-kind"}}),
     PARAGRAPH("#card-title", .fixed = {{"class", "embed-title"}}),
+    PARAGRAPH("#code-label", .fixed = {{"class", "code-label"}}),
     {.name = "#image", .role = ROLE_HOLE, .category = CAT_PHRASING},
     LINK("#link", .attributes = "target"),
     {.name = "#numbered", /* an item of ol */

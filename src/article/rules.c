@@ -1,4 +1,5 @@
 #include "article/article_int.h"
+#include "article/model.h"
 
 static const struct {
     const char *name, *what;
@@ -46,11 +47,26 @@ bool rule_words(struct maker *m, enum article_rule rule, struct str words)
     return record(m, rule, words, false);
 }
 
+/* The words that a browser shows: blocks part them. */
+static void gather_words(const xmlNode *n, struct buf *out)
+{
+    if (tree_is_text(n))
+        buf_str(out, tree_content(n));
+    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP)
+        return;
+    unsigned category = model_of(n)->category;
+    const char *around = category & ~(unsigned)CAT_PHRASING ? " " : "";
+    buf_puts(out, around);
+    for (const xmlNode *child = n->children; child; child = child->next)
+        gather_words(child, out);
+    buf_puts(out, tree_is(n, "br") ? " " : around);
+}
+
 static bool record_node(struct maker *m, enum article_rule rule,
                         const xmlNode *n, bool moved)
 {
     struct buf text = buf_make(BUF_BODY);
-    tree_gather(n, &text);
+    gather_words(n, &text);
     bool applies = record(m, rule, buf_view(&text), moved);
     buf_free(&text);
     return applies;
