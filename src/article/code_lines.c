@@ -155,12 +155,46 @@ static void place(struct writer *w, xmlNode *n)
     tree_append(w->into, n);
 }
 
+/* Highlighters number lines by ids with links to themselves, which are empty;
+ * books of code would hold thousands. */
+static bool numbers_line(const xmlNode *n, struct str id)
+{
+    const xmlNode *link = tree_is(n, "a") ? n : n->children;
+    struct str href = tree_is(link, "a") ? tree_attr(link, "href") : STR("");
+    return (code_marks(n) & (CODE_LINE | CODE_GUTTER)) ||
+           (href.n && str_eq(str_sub(href, 1, href.n), id));
+}
+
+/* The id of an element that is but a place; p is NULL if it may be lost. */
+static struct str place_of(const struct writer *w, const xmlNode *n)
+{
+    struct str id = tree_attr(n, "id");
+    if (!id.n && tree_is(n, "a"))
+        id = tree_attr(n, "name");
+    if (!code_is_target(w->targets, id) && numbers_line(n, id))
+        id = (struct str){0};
+    return id.n ? id : (struct str){0};
+}
+
+/* A place in the text, for links to lead to. */
+static void put_place(struct writer *w, struct str id)
+{
+    xmlNode *place = tree_element(w->pre->doc, "span");
+    tree_set_attr(place, "id", id);
+    set_token(w, TOKEN_NONE);
+    flush(w);
+    tree_append(w->into, place);
+}
+
 /* An element that is a line, or starts and ends one. */
 static void write_line(struct writer *w, xmlNode *n, enum code_token token)
 {
     bool line = code_marks(n) & CODE_LINE, outer = w->in_line;
+    struct str id = place_of(w, n);
     if (w->ended || w->open)
         end_line(w);
+    if (id.p)
+        put_place(w, id);
     size_t before = w->line_count;
     w->in_line |= line;
     write_children(w, n, token);
@@ -168,12 +202,6 @@ static void write_line(struct writer *w, xmlNode *n, enum code_token token)
     w->ended |= w->open || (line && w->line_count == before);
     w->open = false;
     tree_drop(n);
-}
-
-static bool is_target(const struct writer *w, const xmlNode *n)
-{
-    return code_is_target(w->targets, tree_attr(n, "id")) ||
-           code_is_target(w->targets, tree_attr(n, "name"));
 }
 
 /* An element that stays around its content: a link, emphasis, changed lines.
@@ -194,22 +222,18 @@ static void write_around(struct writer *w, xmlNode *n, enum code_token token)
     tree_drop(content);
     if (n->children)
         return;
-    tree_drop_attr(n, "href");
-    if (!is_target(w, n))
-        tree_drop(n);
+    struct str id = place_of(w, n);
+    if (id.p)
+        put_place(w, id);
+    tree_drop(n);
 }
 
-/* Elements that are but tokens go; where links lead to one, its place stays. */
+/* Elements that are but tokens go, and leave their place. */
 static void write_through(struct writer *w, xmlNode *n, enum code_token token)
 {
-    struct str id = tree_attr(n, "id");
-    if (is_target(w, n)) {
-        xmlNode *place = tree_element(n->doc, "span");
-        tree_set_attr(place, "id", id);
-        set_token(w, TOKEN_NONE);
-        flush(w);
-        tree_append(w->into, place);
-    }
+    struct str id = place_of(w, n);
+    if (id.p)
+        put_place(w, id);
     write_children(w, n, token);
     tree_drop(n);
 }
