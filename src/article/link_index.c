@@ -45,6 +45,15 @@ static const char *const ignored[] = {
 /* Hosts for other screens, before the site's own. */
 static const char *const host_beginnings[] = {"www.", "m.", "mobile.", "amp."};
 
+/* Hosts that show the pages of another. */
+static const struct {
+    const char *host, *shows;
+} mirrors[] = {
+    {"forem.com", "dev.to"},
+    {"old.reddit.com", "reddit.com"},
+    {"twitter.com", "x.com"},
+};
+
 /* What a path may end in and still name the same page; a slash is one anyway.
  */
 static const char *const path_endings[] = {
@@ -89,9 +98,14 @@ static struct str site_of(struct str host)
     for (size_t i = 0; i < ARRAY_LEN(host_beginnings); i++) {
         struct str beginning = str_of(host_beginnings[i]);
         struct str rest = str_sub(host, beginning.n, host.n);
-        if (str_starts(host, beginning) && str_chr(rest, '.') < rest.n)
-            return rest;
+        if (str_starts(host, beginning) && str_chr(rest, '.') < rest.n) {
+            host = rest;
+            break;
+        }
     }
+    for (size_t i = 0; i < ARRAY_LEN(mirrors); i++)
+        if (str_eq(host, str_of(mirrors[i].host)))
+            return str_of(mirrors[i].shows);
     return host;
 }
 
