@@ -17,22 +17,29 @@ static const xmlNode *passage_of(const xmlNode *text)
     return n;
 }
 
+/* Does the word that `before` ends in go on in `text`? */
+static bool goes_on(const xmlNode *before, const xmlNode *text)
+{
+    struct str s = tree_content(text);
+    return s.n && !chr_space((unsigned char)s.p[0]) &&
+           passage_of(before) == passage_of(text);
+}
+
 void article_words(struct maker *m)
 {
-    const xmlNode *root = xmlDocGetRootElement(m->clean), *passage = NULL;
-    bool in_word = false;
+    const xmlNode *root = xmlDocGetRootElement(m->clean);
+    const xmlNode *open = NULL; /* text that ends within a word */
     for (const xmlNode *n = root; n; n = tree_next(root, n)) {
-        if (tree_is_element(n))
-            in_word &= !parts_text(n);
+        if (open && tree_is_element(n) && parts_text(n))
+            open = NULL;
         if (!tree_is_text(n))
             continue;
-        struct str text = tree_content(n);
-        in_word &= passage == passage_of(n);
-        passage = passage_of(n);
-        for (size_t i = 0; i < text.n; i++) {
-            bool space = chr_space((unsigned char)text.p[i]);
+        bool in_word = open && goes_on(open, n);
+        for (const char *p = (const char *)n->content; *p; p++) {
+            bool space = chr_space((unsigned char)*p);
             m->article->word_count += !space && !in_word;
             in_word = !space;
         }
+        open = in_word ? n : NULL;
     }
 }
