@@ -76,7 +76,8 @@ xmlNode *tree_text(xmlDoc *doc, struct str text)
 static xmlAttr *find_attr(const xmlNode *n, const char *name)
 {
     for (xmlAttr *a = n->properties; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0)
+        if (*a->name == (xmlChar)*name &&
+            strcmp((const char *)a->name, name) == 0)
             return a;
     return NULL;
 }
