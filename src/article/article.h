@@ -25,6 +25,8 @@
       "a copy of the picture before it")                                       \
     X(RULE_EMOJI_IMAGE, "emoji-image",                                         \
       "a picture of an emoji, which becomes the character")                    \
+    X(RULE_LARGE_DRAWING, "large-drawing",                                     \
+      "a drawing too large for a page of the book; its words stay")            \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
       "script text that a platform left behind after an embed")                \
@@ -138,6 +140,8 @@ struct part {
     size_t piece_count;
     const char **ids; /* in this part, sorted by strcmp */
     size_t id_count;
+    bool has_math, has_svg; /* MathML, SVG: the manifest must say so */
+    bool unlabelled_svg;    /* one of them says nothing to who cannot see */
 };
 
 /* A heading of the article that is in the contents. */

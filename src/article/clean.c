@@ -11,8 +11,6 @@
 
 #include <stdlib.h>
 
-static void clean_node(struct cleaner *c, xmlNode *n);
-
 /* May an element or text of this category be a child of the block? */
 static bool holds(const xmlNode *block, enum category category)
 {
@@ -28,7 +26,7 @@ static void give_id(struct cleaner *c, xmlNode *to)
         tree_set_attr(to, "id", str_of(c->ids.items[--c->ids.len]));
 }
 
-static void hold_id(struct cleaner *c, const xmlNode *source)
+void clean_hold_id(struct cleaner *c, const xmlNode *source)
 {
     struct str id = tree_attr(source, "id");
     if (id.p)
@@ -42,7 +40,7 @@ xmlNode *clean_add(struct cleaner *c, xmlNode *parent,
     tree_append(parent, n);
     if (source) {
         attrs_keep(c->maker->arena, n, source, model);
-        hold_id(c, source);
+        clean_hold_id(c, source);
     }
     give_id(c, n);
     return n;
@@ -108,7 +106,7 @@ static void open_wrapper(struct cleaner *c, struct wrapper *w)
     tree_append(insertion_point(c), w->open);
     attrs_keep(c->maker->arena, w->open, w->source, w->model);
     if (!w->id_placed)
-        hold_id(c, w->source);
+        clean_hold_id(c, w->source);
     w->id_placed = true;
     give_id(c, w->open);
     c->open++;
@@ -143,6 +141,12 @@ static void place_rest(struct cleaner *c, xmlNode *root)
     give_id(c, last);
 }
 
+xmlNode *clean_inline(struct cleaner *c)
+{
+    ready_for_text(c);
+    return insertion_point(c);
+}
+
 /* White space between blocks means nothing; after text it does. */
 static bool after_text(const struct cleaner *c)
 {
@@ -152,28 +156,27 @@ static bool after_text(const struct cleaner *c)
     if (tree_is_text(last))
         return true;
     enum role role = model_of(last)->role;
-    return role == ROLE_PHRASING || role == ROLE_SPAN || role == ROLE_HOLE;
+    return role == ROLE_PHRASING || role == ROLE_SPAN || role == ROLE_HOLE ||
+           role == ROLE_UNIT;
 }
 
-static void put_text(struct cleaner *c, struct str text)
+void clean_text(struct cleaner *c, struct str text)
 {
     if (!c->verbatim && !str_trim(text).n) {
         if (after_text(c))
             tree_append(insertion_point(c), tree_text(c->doc, STR(" ")));
         return;
     }
-    ready_for_text(c);
-    tree_append(insertion_point(c), tree_text(c->doc, text));
+    tree_append(clean_inline(c), tree_text(c->doc, text));
 }
 
 static void put_break(struct cleaner *c)
 {
     if (c->verbatim) {
-        put_text(c, STR("\n"));
+        clean_text(c, STR("\n"));
         return;
     }
-    ready_for_text(c);
-    clean_add(c, insertion_point(c), model_named("br"), NULL);
+    clean_add(c, clean_inline(c), model_named("br"), NULL);
 }
 
 /* Where a paragraph would end but cannot, as in a heading, a line does. */
@@ -215,7 +218,7 @@ static void clean_phrasing(struct cleaner *c, xmlNode *n,
                            const struct element_model *model)
 {
     if (redundant(c, n, model)) {
-        hold_id(c, n);
+        clean_hold_id(c, n);
         clean_children(c, n);
         return;
     }
@@ -223,7 +226,7 @@ static void clean_phrasing(struct cleaner *c, xmlNode *n,
     vec_push(&c->wrappers, ((struct wrapper){.source = n, .model = model}));
     clean_children(c, n);
     if (!c->wrappers.items[at].id_placed)
-        hold_id(c, n);
+        clean_hold_id(c, n);
     if (c->open > at)
         c->open = at;
     c->wrappers.len = at;
@@ -250,7 +253,7 @@ void clean_passage(struct cleaner *c, xmlNode *source)
     bool paragraphs = c->paragraphs;
     separate(c);
     xmlNode *block = c->block;
-    hold_id(c, source);
+    clean_hold_id(c, source);
     c->paragraphs = !holds(block, CAT_ITEM);
     clean_children(c, source);
     separate(c);
@@ -357,7 +360,7 @@ static void ungroup_terms(struct cleaner *c, xmlNode *list)
             continue;
         if (n->children)
             next = n->children;
-        hold_id(c, n);
+        clean_hold_id(c, n);
         tree_unwrap(n);
     }
 }
@@ -404,8 +407,7 @@ static void clean_caption(struct cleaner *c, xmlNode *n,
 
 static void clean_hole(struct cleaner *c, const xmlNode *n)
 {
-    ready_for_text(c);
-    xmlNode *hole = clean_add(c, insertion_point(c), model_of(n), NULL);
+    xmlNode *hole = clean_add(c, clean_inline(c), model_of(n), NULL);
     tree_set_attr(hole, "n", tree_attr(n, "n"));
 }
 
@@ -415,7 +417,7 @@ static void clean_checkbox(struct cleaner *c, const xmlNode *n)
     if (!str_eq_nocase(type, STR("checkbox")) &&
         !str_eq_nocase(type, STR("radio")))
         return;
-    put_text(c, tree_attr(n, "checked").p ? STR("\u2611 ") : STR("\u2610 "));
+    clean_text(c, tree_attr(n, "checked").p ? STR("\u2611 ") : STR("\u2610 "));
 }
 
 /* Has it the attribute without which it means nothing? bdo turns text around,
@@ -447,8 +449,13 @@ static void clean_element(struct cleaner *c, xmlNode *n)
     switch (model->role) {
     case ROLE_DROP:
         break;
+    case ROLE_UNIT:
+        clean_unit(c, n);
+        break;
+    case ROLE_PIECE: /* without a formula or drawing around it */
+    case ROLE_SCRIPTS:
     case ROLE_UNWRAP:
-        hold_id(c, n);
+        clean_hold_id(c, n);
         clean_children(c, n);
         break;
     case ROLE_PASSAGE:
@@ -506,10 +513,10 @@ static void clean_element(struct cleaner *c, xmlNode *n)
     }
 }
 
-static void clean_node(struct cleaner *c, xmlNode *n)
+void clean_node(struct cleaner *c, xmlNode *n)
 {
     if (tree_is_text(n))
-        put_text(c, tree_content(n));
+        clean_text(c, tree_content(n));
     else if (tree_is_element(n))
         clean_element(c, n);
 }

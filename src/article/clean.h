@@ -1,4 +1,4 @@
-/* The cleaner's own parts: what clean.c offers to clean_table.c. */
+/* The cleaner's own parts: what clean.c offers to the other clean_*.c. */
 #ifndef FEEDBIND_ARTICLE_CLEAN_H
 #define FEEDBIND_ARTICLE_CLEAN_H
 
@@ -41,9 +41,28 @@ xmlNode *clean_open(struct cleaner *c, const struct element_model *model,
 /* Make `block` the current block; phrasing below it is closed. */
 void clean_close_to(struct cleaner *c, xmlNode *block);
 
+/* Make the current point one where text may stand; the element that it is
+ * in. */
+xmlNode *clean_inline(struct cleaner *c);
+
+/* Text at the current point. */
+void clean_text(struct cleaner *c, struct str text);
+
+/* The id of an element that is not in the book is the next one's that is. */
+void clean_hold_id(struct cleaner *c, const xmlNode *source);
+
+void clean_node(struct cleaner *c, xmlNode *n);
 void clean_children(struct cleaner *c, xmlNode *source);
 
 /* Clean the children as paragraphs of their own. */
 void clean_passage(struct cleaner *c, xmlNode *source);
+
+/* A formula or drawing, whole: clean_unit.c. */
+void clean_unit(struct cleaner *c, xmlNode *source);
+
+/* What is left to do once a formula or drawing has been built from its source:
+ * false if there is nothing to show. */
+bool clean_formula(struct cleaner *c, xmlNode *math, const xmlNode *source);
+bool clean_drawing(struct cleaner *c, xmlNode *svg, const xmlNode *source);
 
 #endif

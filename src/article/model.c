@@ -1,4 +1,4 @@
-#include "article/model.h"
+#include "article/model_int.h"
 
 #include "article/article.h"
 #include "base/mem.h"
@@ -237,57 +237,6 @@ static const struct element_model models[] = {
     VERBATIM("xmp"),
 };
 
-/* Parts of a drawing or formula that are not its visible text. */
-static const struct element_model foreign_unseen[] = {
-    DROP("annotation"), DROP("annotation-xml"), DROP("defs"),
-    DROP("desc"),       DROP("metadata"),       DROP("script"),
-    DROP("style"),      DROP("symbol"),         DROP("title"),
-};
-
-static const struct element_model unknown = UNWRAP("");
-
-static const struct element_model *find(const struct element_model *rows,
-                                        size_t count, const char *name)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int c = (unsigned char)*name - (unsigned char)*rows[mid].name;
-        if (c == 0)
-            c = strcmp(name, rows[mid].name);
-        if (c == 0)
-            return &rows[mid];
-        if (c < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return &unknown;
-}
-
-const struct element_model *model_named(const char *name)
-{
-    return find(models, ARRAY_LEN(models), name);
-}
-
-const struct element_model *model_of(const xmlNode *n)
-{
-    const char *name = (const char *)n->name;
-    return tree_foreign(n)
-               ? find(foreign_unseen, ARRAY_LEN(foreign_unseen), name)
-               : model_named(name);
-}
-
-const char *model_name(const struct element_model *model)
-{
-    return model->as ? model->as : model->name;
-}
-
-const struct element_model *model_row(size_t n)
-{
-    return n < ARRAY_LEN(models) ? &models[n] : NULL;
-}
-
 /* ---- attributes ---- */
 
 /* Sorted by name; of several rows of one name, an element has the first that it
@@ -312,12 +261,61 @@ static const struct attribute_model attributes[] = {
     {"xml:lang", "lang", SYNTAX_LANGUAGE, true, "code pre", NULL},
 };
 
-const struct attribute_model *model_attribute_row(size_t n)
+const struct vocabulary model_html = {
+    .elements = models,
+    .element_count = ARRAY_LEN(models),
+    .attributes = attributes,
+    .attribute_count = ARRAY_LEN(attributes),
+    .unknown = UNWRAP(""),
+};
+
+/* ---- looking up ---- */
+
+static const struct vocabulary *const vocabularies[SPACE_COUNT] = {
+    [SPACE_HTML] = &model_html,
+    [SPACE_MATH] = &model_math,
+    [SPACE_SVG] = &model_svg,
+};
+
+static int by_name(const char *a, const char *b)
 {
-    return n < ARRAY_LEN(attributes) ? &attributes[n] : NULL;
+    int c = (unsigned char)*a - (unsigned char)*b; /* mostly that is enough */
+    return c ? c : strcmp(a, b);
 }
 
-static bool listed(const char *words, struct str word)
+const struct element_model *model_in(enum tree_space space, const char *name)
+{
+    const struct vocabulary *v = vocabularies[space];
+    size_t low = 0, high = v->element_count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int c = by_name(name, v->elements[mid].name);
+        if (c == 0)
+            return &v->elements[mid];
+        if (c < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return &v->unknown;
+}
+
+const struct element_model *model_named(const char *name)
+{
+    return model_in(SPACE_HTML, name);
+}
+
+const struct element_model *model_of(const xmlNode *n)
+{
+    return model_in(tree_space(n), (const char *)n->name);
+}
+
+const char *model_name(const struct element_model *model)
+{
+    return model->as ? model->as : model->name;
+}
+
+bool model_lists(const char *words, struct str word)
 {
     struct str rest = str_of(words), candidate;
     while (str_next_word(&rest, &candidate))
@@ -329,20 +327,21 @@ static bool listed(const char *words, struct str word)
 const struct attribute_model *model_attribute(const struct element_model *model,
                                               const char *name)
 {
-    size_t low = 0, high = ARRAY_LEN(attributes);
+    const struct vocabulary *v = vocabularies[model->space];
+    size_t low = 0, high = v->attribute_count;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        if (strcmp(attributes[mid].name, name) < 0)
+        if (by_name(v->attributes[mid].name, name) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    for (; low < ARRAY_LEN(attributes); low++) {
-        const struct attribute_model *row = &attributes[low];
+    for (; low < v->attribute_count; low++) {
+        const struct attribute_model *row = &v->attributes[low];
         if (strcmp(row->name, name) != 0)
             break;
-        if (row->global ? !listed(row->except, str_of(model_name(model)))
-                        : listed(model->attributes, str_of(name)))
+        if (!model_lists(row->except, str_of(model_name(model))) &&
+            (row->global || model_lists(model->attributes, str_of(name))))
             return row;
     }
     return NULL;
@@ -392,16 +391,17 @@ struct str model_value(const struct attribute_model *attribute,
         return str_of(attribute->name);
     case SYNTAX_KEYWORD:
         trimmed = lower_case(arena, trimmed);
-        return if_valid(listed(attribute->words, trimmed), trimmed);
+        return if_valid(model_lists(attribute->words, trimmed), trimmed);
     case SYNTAX_MARKER:
-        return if_valid(listed(attribute->words, trimmed), trimmed);
+        return if_valid(model_lists(attribute->words, trimmed), trimmed);
     case SYNTAX_LANGUAGE: {
         const char *tag = language_tag(arena, arena_str(arena, value));
         return if_valid(tag != NULL, str_of(tag));
     }
     case SYNTAX_URL:
     case SYNTAX_TOKENS:
-        break;
+        return value;
+    default:
+        return if_valid(model_valid(attribute, trimmed), trimmed);
     }
-    return value;
 }

@@ -29,6 +29,8 @@ struct writer {
     size_t closing;    /* bytes of the end tags of what is open */
     size_t next_image; /* the first whose hole is still to come */
     bool again;        /* writing what a part before this one has: no ids */
+    bool whole;        /* writing what is never cut apart */
+    bool math, svg, unlabelled; /* are in this part */
     VEC(struct open) open;
     VEC(struct piece) pieces;
     VEC(const char *) ids;
@@ -93,12 +95,16 @@ static void end_part(struct writer *w)
         .ids =
             arena_copy(arena, w->ids.items, w->ids.len, sizeof *w->ids.items),
         .id_count = w->ids.len,
+        .has_math = w->math,
+        .has_svg = w->svg,
+        .unlabelled_svg = w->unlabelled,
     };
     vec_push(&w->parts, part);
     buf_clear(&w->text);
     w->text_done = w->size = 0;
     w->frame = 0;
     w->pieces.len = w->ids.len = 0;
+    w->math = w->svg = w->unlabelled = false;
 }
 
 /* ---- frames ---- */
@@ -226,8 +232,8 @@ static void repeat_head(struct writer *w, const xmlNode *table)
  * opened again. */
 static void cut(struct writer *w)
 {
-    if (w->again)
-        return; /* the head of a table is written whole */
+    if (w->again || w->whole)
+        return; /* so is the head of a table that goes on */
     for (size_t i = w->open.len; i-- > 0;)
         write_end(w, &w->open.items[i]);
     end_part(w);
@@ -450,10 +456,27 @@ static void write_text(struct writer *w, const xmlNode *n)
     }
 }
 
+/* A formula or a drawing, which is never cut. */
+static void write_unit(struct writer *w, const xmlNode *n)
+{
+    need(w, measure(w, n, w->m->policy->part_limit));
+    bool whole = w->whole;
+    w->whole = true;
+    w->math |= tree_space(n) == SPACE_MATH;
+    w->svg |= tree_space(n) == SPACE_SVG;
+    w->unlabelled |= tree_is_svg(n, "svg") && !tree_attr(n, "aria-label").p;
+    write_element(w, n);
+    w->whole = whole;
+}
+
 static void write_node(struct writer *w, const xmlNode *n)
 {
     if (tree_is_text(n)) {
         write_text(w, n);
+    } else if (tree_foreign(n) && !w->whole) {
+        write_unit(w, n);
+    } else if (w->whole) {
+        write_element(w, n);
     } else if (tree_is(n, "#image")) {
         write_hole(w, n);
     } else if (is_figure_hole(n)) {

@@ -26,7 +26,7 @@ static bool is_block(const xmlNode *n)
         return false;
     enum role role = model_of(n)->role;
     return role != ROLE_PHRASING && role != ROLE_SPAN && role != ROLE_HOLE &&
-           role != ROLE_BREAK;
+           role != ROLE_BREAK && role != ROLE_UNIT;
 }
 
 static void set_text(xmlNode *n, struct str text)
@@ -200,7 +200,7 @@ static void tidy(struct maker *m, xmlNode *n)
     id_list ids = {0};
     for (xmlNode *child = n->children, *next; child; child = next) {
         next = child->next;
-        if (!tree_is_element(child))
+        if (!tree_is_element(child) || tree_foreign(child))
             continue;
         if (!verbatim)
             tidy(m, child);

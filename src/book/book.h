@@ -77,6 +77,7 @@ struct book {
     struct toc_entry *contents; /* the first is the book: below it lies all */
     unsigned depth;             /* how deep the contents nest, at least 1 */
     bool has_images;            /* any that is shown, the cover aside */
+    bool has_math;              /* MathML */
     bool all_alt;               /* and each of them has an alternative text */
     size_t missing_images;      /* placeholders */
     struct image cover;         /* IMAGE_VANISHED for none */

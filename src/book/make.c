@@ -28,12 +28,23 @@ static void set_chapters(struct making *m)
     free(sections.items);
 }
 
+/* Drawings are pictures too. */
+static void count_inline(struct book *b, const struct article *a)
+{
+    for (size_t i = 0; i < a->part_count; i++) {
+        b->has_math |= a->parts[i].has_math;
+        b->has_images |= a->parts[i].has_svg;
+        b->all_alt &= !a->parts[i].unlabelled_svg;
+    }
+}
+
 static void count_images(struct making *m)
 {
     struct book *b = m->book;
     b->all_alt = true;
     for (size_t i = 0; i < b->chapter_count; i++) {
         const struct article *a = b->chapters[i].article;
+        count_inline(b, a);
         for (size_t k = 0; k < a->image_count; k++) {
             const struct image *image = image_of(m->images, i, k);
             bool shown = image->state == IMAGE_SHOWN;

@@ -311,6 +311,7 @@ GET_FLAG(user_css, p->epub->user_css)
 GET_FLAG(cover, has_cover(p))
 GET_FLAG(is_visual, visual(p))
 GET_FLAG(sufficient_textual, !p->book->has_images || p->book->all_alt)
+GET_FLAG(has_math, p->book->has_math)
 GET_FLAG(alternative_text, visual(p) && p->book->all_alt)
 GET_LIST(creators, creator_fields, p->book->creator_count)
 GET_LIST(contributors, contributor_fields, p->book->contributor_count)
@@ -386,6 +387,7 @@ static const struct field book_fields[] = {
     {"visual", is_visual},
     {"sufficient-textual", sufficient_textual},
     {"alternative-text", alternative_text},
+    {"has-math", has_math},
     {"accessibility-summary", accessibility_summary},
     {"creators", creators},
     {"contributors", contributors},

@@ -48,6 +48,15 @@ static void add_file(resource_list *list, const char *id, const char *name,
                                       .data = data}));
 }
 
+/* What the manifest must say of a part, no more and no less (EPUB 3.3,
+ * appendix D.4.2). */
+static const char *part_properties(const struct part *p)
+{
+    static const char *const properties[2][2] = {{NULL, "svg"},
+                                                 {"mathml", "mathml svg"}};
+    return properties[p->has_math][p->has_svg];
+}
+
 static void add_chapters(struct epub *e, resource_list *list)
 {
     for (size_t i = 0; i < e->book->chapter_count; i++) {
@@ -59,6 +68,8 @@ static void add_chapters(struct epub *e, resource_list *list)
                                                (struct str){c->files[k], stem}),
                                .name = c->files[k],
                                .type = XHTML,
+                               .properties =
+                                   part_properties(&c->article->parts[k]),
                                .spine = true,
                                .kind = RESOURCE_CHAPTER,
                                .chapter = c,
