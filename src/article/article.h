@@ -25,6 +25,7 @@
       "a copy of the picture before it")                                       \
     X(RULE_EMOJI_IMAGE, "emoji-image",                                         \
       "a picture of an emoji, which becomes the character")                    \
+    X(RULE_ICON, "icon", "a small drawing beside words")                       \
     X(RULE_LARGE_DRAWING, "large-drawing",                                     \
       "a drawing too large for a page of the book; its words stay")            \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \

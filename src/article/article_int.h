@@ -101,6 +101,9 @@ void article_galleries(struct maker *m);
 /* A picture that is an empty element's background becomes an img. */
 void article_backgrounds(struct maker *m);
 
+/* svg: icons go, ids become the drawing's own, styles attributes. */
+void article_drawings(struct maker *m);
+
 /* img -> "#image" holes, or text. */
 void article_pictures(struct maker *m);
 

@@ -34,7 +34,7 @@
 #define HOLDER(n, cat, holds, attrs)                                           \
     {                                                                          \
         .name = (n), .space = SPACE_SVG, .role = ROLE_PIECE,                   \
-        .category = (cat), .children = (holds), .attributes = attrs            \
+        .category = (cat), .children = (holds), .attributes = (attrs)          \
     }
 #define UNWRAP(n)                                                              \
     {                                                                          \

@@ -63,17 +63,17 @@ static void add_chapters(struct epub *e, resource_list *list)
         const struct chapter *c = &e->book->chapters[i];
         for (size_t k = 0; k < c->article->part_count; k++) {
             size_t stem = strlen(c->files[k]) - strlen(".xhtml");
-            vec_push(list, ((struct resource){
-                               .id = arena_str(e->arena,
-                                               (struct str){c->files[k], stem}),
-                               .name = c->files[k],
-                               .type = XHTML,
-                               .properties =
-                                   part_properties(&c->article->parts[k]),
-                               .spine = true,
-                               .kind = RESOURCE_CHAPTER,
-                               .chapter = c,
-                               .part = k}));
+            vec_push(
+                list,
+                ((struct resource){
+                    .id = arena_str(e->arena, (struct str){c->files[k], stem}),
+                    .name = c->files[k],
+                    .type = XHTML,
+                    .properties = part_properties(&c->article->parts[k]),
+                    .spine = true,
+                    .kind = RESOURCE_CHAPTER,
+                    .chapter = c,
+                    .part = k}));
         }
     }
 }

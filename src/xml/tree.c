@@ -92,9 +92,11 @@ struct str tree_attr(const xmlNode *n, const char *name)
 
 void tree_set_attr(xmlNode *n, const char *name, struct str value)
 {
-    tree_drop_attr(n, name);
-    xmlAttr *a = checked(xmlNewProp(n, xml(name), NULL));
     xmlNode *text = tree_text(n->doc, value);
+    xmlAttr *a = find_attr(n, name);
+    if (!a)
+        a = checked(xmlNewProp(n, xml(name), NULL));
+    xmlFreeNodeList(a->children); /* `value` may be a part of it */
     text->parent = (xmlNode *)a;
     a->children = a->last = text;
 }

@@ -74,6 +74,8 @@ static inline struct str tree_content(const xmlNode *n)
 
 /* An attribute's value as a view into the tree; p is NULL without it. */
 struct str tree_attr(const xmlNode *n, const char *name);
+
+/* An attribute that is there keeps its place. `value` may be a view of it. */
 void tree_set_attr(xmlNode *n, const char *name, struct str value);
 void tree_drop_attr(xmlNode *n, const char *name);
 
