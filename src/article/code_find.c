@@ -107,8 +107,7 @@ static void open_shell(xmlNode *pre)
 static bool is_block(const xmlNode *n, unsigned marks, unsigned around)
 {
     return (marks & CODE_BLOCK) ||
-           ((marks & CODE_INNER) && (around & CODE_AREA)) || is_line_list(n) ||
-           looks_verbatim(n);
+           ((marks & CODE_INNER) && (around & CODE_AREA)) || looks_verbatim(n);
 }
 
 /* What n becomes, now that all below it is done. */
@@ -119,7 +118,9 @@ static unsigned shape(struct maker *m, xmlNode *n, unsigned around,
         return code_table(m, n, around, below);
     if ((around | below) & CODE_PRE)
         return below;
-    if (is_block(n, code_marks(n), around))
+    if (is_line_list(n))
+        tree_wrap(n, "pre");
+    else if (is_block(n, code_marks(n), around))
         tree_rename(n, "pre");
     else if (holds_loose_code(n))
         wrap_loose_code(n);

@@ -129,12 +129,21 @@ static bool is_line(const xmlNode *n)
            (code_marks(n) & CODE_LINE);
 }
 
+/* Tables and lists hold no text but that of their parts. */
+static bool is_frame(const xmlNode *n)
+{
+    const struct element_model *model = model_of(n);
+    return model->category && !(model->children & CAT_TEXT);
+}
+
 /* Between elements that are lines, spaces mean nothing, and the first line end
  * is that of the line before. */
 static void write_text(struct writer *w, const xmlNode *n,
                        enum code_token token)
 {
     struct str text = tree_content(n);
+    if (is_frame(n->parent) && blank(text))
+        return;
     if (!w->ended || !blank(text) || (n->next && !is_line(n->next))) {
         put_text(w, text, token);
         return;
@@ -190,8 +199,9 @@ static void put_place(struct writer *w, struct str id)
 static void write_line(struct writer *w, xmlNode *n, enum code_token token)
 {
     bool line = code_marks(n) & CODE_LINE, outer = w->in_line;
+    bool inside = model_of(n)->category & CAT_PHRASING;
     struct str id = place_of(w, n);
-    if (w->ended || w->open)
+    if (w->ended || (w->open && !inside))
         end_line(w);
     if (id.p)
         put_place(w, id);

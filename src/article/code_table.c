@@ -80,7 +80,7 @@ unsigned code_table(struct maker *m, xmlNode *table, unsigned around,
     if (below & CODE_PRE) {
         dissolve(table);
     } else if (!(around & CODE_PRE)) {
-        tree_rename(table, "pre");
+        tree_wrap(table, "pre");
         below |= CODE_PRE;
     }
     return below;
