@@ -3,10 +3,19 @@
  * them too. */
 #include "article/article_int.h"
 
-/* Schemes that a reader can follow, of those that EPUBCheck knows. */
-static const char *const schemes[] = {"http", "https", "mailto", "tel",
-                                      "ftp",  "news",  "nntp",   "irc",
-                                      "xmpp", "sip",   "sips",   "gopher"};
+/* Schemes that a reader can follow, of those that EPUBCheck knows, and what an
+ * address of theirs must have. */
+enum need { NEED_PATH, NEED_HOST, NEED_MAILBOX };
+
+static const struct scheme {
+    const char *name;
+    enum need need;
+} schemes[] = {
+    {"http", NEED_HOST}, {"https", NEED_HOST}, {"mailto", NEED_MAILBOX},
+    {"tel", NEED_PATH},  {"ftp", NEED_HOST},   {"news", NEED_PATH},
+    {"nntp", NEED_HOST}, {"irc", NEED_HOST},   {"xmpp", NEED_PATH},
+    {"sip", NEED_PATH},  {"sips", NEED_PATH},  {"gopher", NEED_HOST},
+};
 
 /* Ways to begin an address that are met, and what they mean; the first row
  * that fits stands. With `host`, what follows must look like one. */
@@ -118,12 +127,12 @@ static struct str repaired(struct arena *arena, struct str href)
 
 /* ---- what is allowed ---- */
 
-static bool known_scheme(const struct url *u)
+static const struct scheme *scheme_of(const struct url *u)
 {
     for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
-        if (strcmp(u->scheme, schemes[i]) == 0)
-            return true;
-    return false;
+        if (strcmp(u->scheme, schemes[i].name) == 0)
+            return &schemes[i];
+    return NULL;
 }
 
 /* A host that RFC 1123 or an IPv6 literal allows; the URL Standard lets pass
@@ -164,11 +173,22 @@ static void encode(struct buf *out, const char *part)
     }
 }
 
+const char *address_encoded(struct arena *arena, const char *part)
+{
+    struct buf text = buf_make(BUF_LINE);
+    encode(&text, part);
+    const char *copy = arena_str(arena, buf_view(&text));
+    buf_free(&text);
+    return copy;
+}
+
 /* The address without fragment. */
 static const char *address_text(struct arena *arena, const struct url *u)
 {
     struct buf text = buf_make(BUF_LINE);
     struct url front = *u;
+    front.username = address_encoded(arena, u->username);
+    front.password = address_encoded(arena, u->password);
     front.path = "";
     front.query = NULL;
     front.opaque_path = true;
@@ -179,15 +199,6 @@ static const char *address_text(struct arena *arena, const struct url *u)
         encode(&text, u->query);
     }
     const char *copy = text.failed ? NULL : arena_str(arena, buf_view(&text));
-    buf_free(&text);
-    return copy;
-}
-
-const char *address_encoded(struct arena *arena, const char *part)
-{
-    struct buf text = buf_make(BUF_LINE);
-    encode(&text, part);
-    const char *copy = arena_str(arena, buf_view(&text));
     buf_free(&text);
     return copy;
 }
@@ -211,13 +222,24 @@ static bool stray_colon(struct str s)
     return n == 0;
 }
 
-static bool complete(const struct url *u)
+/* The URL Standard takes the hosts of other schemes as they are; readers do
+ * not, nor do they take IPv6 literals there. */
+static bool true_host(struct arena *arena, const struct url *u)
 {
-    if (u->host ? !plain_host(u->host) : !*u->path)
+    if (!plain_host(u->host))
         return false;
-    if (url_special(u) && !u->host)
-        return false;
-    return strcmp(u->scheme, "mailto") != 0 || strchr(u->path, '@');
+    return url_special(u) ||
+           (u->host[0] != '[' &&
+            url_parse(arena,
+                      str_of(arena_printf(arena, "https://%s/", u->host)),
+                      NULL));
+}
+
+static bool complete(struct arena *arena, const struct url *u, enum need need)
+{
+    if (need == NEED_MAILBOX)
+        return !u->host && strchr(u->path, '@');
+    return u->host ? true_host(arena, u) : need == NEED_PATH && *u->path;
 }
 
 const char *address_resolve(struct maker *m, struct str href,
@@ -234,11 +256,12 @@ const char *address_resolve(struct maker *m, struct str href,
         *fault = m->base || absolute ? LINK_BROKEN : LINK_UNBASED;
         return NULL;
     }
-    if (!known_scheme(u)) {
+    const struct scheme *scheme = scheme_of(u);
+    if (!scheme) {
         *fault = LINK_SCHEME;
         return NULL;
     }
-    if (!complete(u))
+    if (!complete(m->arena, u, scheme->need))
         return NULL;
     *fault = LINK_FINE;
     if (u->fragment)
