@@ -317,7 +317,7 @@ static void print_option(const struct option *option, FILE *out)
 
 static void print_rules(FILE *out)
 {
-    enum { RULE_COLUMN = 22 };
+    enum { RULE_COLUMN = 19 };
     fputs("\nRules for --keep:\n", out);
     for (int i = 0; i < RULE_COUNT; i++)
         fprintf(out, "  %-*s%s\n", RULE_COLUMN,
