@@ -25,13 +25,21 @@
       "a copy of the picture before it")                                       \
     X(RULE_EMOJI_IMAGE, "emoji-image",                                         \
       "a picture of an emoji, which becomes the character")                    \
+    X(RULE_FEED_FOOTER, "feed-footer",                                         \
+      "a line or bar that a feed adds below each article")                     \
     X(RULE_ICON, "icon", "a small drawing beside words")                       \
     X(RULE_LARGE_DRAWING, "large-drawing",                                     \
       "a drawing too large for a page of the book; its words stay")            \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
+    X(RULE_RELATED_POSTS, "related-posts",                                     \
+      "a list of other articles of the site")                                  \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
       "script text that a platform left behind after an embed")                \
-    X(RULE_SPACER, "spacer", "a picture or paragraph that is only blank")      \
+    X(RULE_SHARE_BAR, "share-bar", "links to tell others of the article by")   \
+    X(RULE_SIGNUP_FORM, "signup-form",                                         \
+      "a form or button to subscribe to a newsletter")                         \
+    X(RULE_SPACER, "spacer",                                                   \
+      "a picture, paragraph or line that is only blank")                       \
     X(RULE_TITLE_HEADING, "title-heading",                                     \
       "a first heading that repeats the article's title")                      \
     X(RULE_TRACKING_PIXEL, "tracking-pixel",                                   \

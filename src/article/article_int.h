@@ -92,6 +92,12 @@ void article_embeds(struct maker *m);
 /* pre: tabs expanded, outer blank lines and line numbers gone. */
 void article_code(struct maker *m);
 
+/* Leave out what platforms put around articles. */
+void article_furniture(struct maker *m);
+
+/* Leave out what feeds and sites add at an article's end. */
+void article_closing(struct maker *m);
+
 /* Pictures of emoji become characters. */
 void article_emoji(struct maker *m);
 

@@ -116,6 +116,8 @@ struct article *article_make(const struct library *l, size_t n,
     static void (*const passes[])(struct maker *) = {
         article_bases,
         article_prune,
+        article_furniture,
+        article_closing,
         article_targets,
         article_emoji,
         article_galleries,

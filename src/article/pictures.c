@@ -10,9 +10,8 @@
 #include <stdlib.h>
 
 enum {
-    TRACKING_SIZE = 1, /* longest side of what only counts readers */
-    ICON_SIZE = 32,    /* of a sign in the text, which may well repeat */
-    LOOK_AHEAD = 64,   /* nodes around a picture that are looked at */
+    ICON_SIZE = 32,  /* of a sign in the text, which may well repeat */
+    LOOK_AHEAD = 64, /* nodes around a picture that are looked at */
 };
 
 /* The picture that was met last. */
@@ -64,35 +63,13 @@ static bool is_picture(const xmlNode *n)
             is_custom(n));
 }
 
-/* Pixels as an attribute states them; -1 for none. */
-static int stated(const xmlNode *img, const char *name)
-{
-    struct str value = str_trim(tree_attr(img, name));
-    int n = value.n ? 0 : -1;
-    for (size_t i = 0; i < value.n && n < 100000; i++) {
-        if (!chr_digit((unsigned char)value.p[i]))
-            return n == 0 && i == 0 ? -1 : n;
-        n = n * 10 + value.p[i] - '0';
-    }
-    return n;
-}
-
-static bool within_size(const xmlNode *img, int size)
-{
-    int width = stated(img, "width"), height = stated(img, "height");
-    return width >= 0 && height >= 0 && width <= size && height <= size;
-}
-
 /* One pixel, unless that is but the shape of what a script would fit in. */
 static bool is_tracker(struct maker *m, const xmlNode *img,
                        struct picture_source source)
 {
-    if (within_size(img, TRACKING_SIZE) && !source.lazy &&
-        !tree_attr(img, "layout").p)
-        return true;
-    const struct url *u =
-        source.address.n ? url_parse(m->arena, source.address, m->base) : NULL;
-    return u && tracker_address(u);
+    bool fitted = source.lazy || tree_attr(img, "layout").p;
+    return !(fitted && tracker_fits(img, 1)) &&
+           tracker_is(m, img, source.address);
 }
 
 /* ---- alternative text ---- */
@@ -236,7 +213,7 @@ static bool is_copy(const struct pictures *p, const struct previous *now,
     if (now->fallback != last->fallback && !last->merged)
         return same || ((now->lazy || last->lazy) &&
                         is_alternative(last, img, now->fallback));
-    if (!same || within_size(img, ICON_SIZE))
+    if (!same || tracker_fits(img, ICON_SIZE))
         return false;
     return now->block != last->block ||
            strcmp(now->address, last->address) != 0;

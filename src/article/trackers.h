@@ -2,11 +2,13 @@
 #ifndef FEEDBIND_ARTICLE_TRACKERS_H
 #define FEEDBIND_ARTICLE_TRACKERS_H
 
-#include "base/url.h"
+#include "article/article_int.h"
 
-#include <stdbool.h>
+/* True for an img of one pixel, by its attributes or style, and for one whose
+ * address is that of a service that counts readers. */
+bool tracker_is(struct maker *m, const xmlNode *img, struct str address);
 
-/* True for the addresses of services that count readers. */
-bool tracker_address(const struct url *u);
+/* True if the img is stated to be at most `size` pixels high and wide. */
+bool tracker_fits(const xmlNode *img, int size);
 
 #endif
