@@ -305,9 +305,20 @@ const struct element_model *model_named(const char *name)
     return model_in(SPACE_HTML, name);
 }
 
+/* Asked many times of each node, which keeps the row's number. */
 const struct element_model *model_of(const xmlNode *n)
 {
-    return model_in(tree_space(n), (const char *)n->name);
+    enum tree_space space = tree_space(n);
+    const struct vocabulary *v = vocabularies[space];
+    size_t row = tree_note(n);
+    if (!row) {
+        const struct element_model *found =
+            model_in(space, (const char *)n->name);
+        row = found == &v->unknown ? v->element_count + 1
+                                   : (size_t)(found - v->elements) + 1;
+        tree_set_note(n, (unsigned)row);
+    }
+    return row <= v->element_count ? &v->elements[row - 1] : &v->unknown;
 }
 
 const char *model_name(const struct element_model *model)

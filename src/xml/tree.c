@@ -48,6 +48,7 @@ enum tree_space tree_space(const xmlNode *n)
 void tree_set_space(xmlNode *n, enum tree_space space)
 {
     n->_private = space ? (void *)(uintptr_t)&spaces[space] : NULL;
+    tree_set_note(n, 0);
 }
 
 static bool is_in(const xmlNode *n, enum tree_space space, const char *name)
@@ -163,6 +164,7 @@ void tree_rename(xmlNode *n, const char *name)
     /* The old name is the dictionary's too: nothing to free. */
     n->name =
         checked((void *)(uintptr_t)xmlDictLookup(n->doc->dict, xml(name), -1));
+    tree_set_note(n, 0);
 }
 
 void tree_unwrap(xmlNode *n)

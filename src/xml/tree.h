@@ -32,6 +32,19 @@ xmlNode *tree_text(xmlDoc *doc, struct str text);
 enum tree_space tree_space(const xmlNode *n);
 void tree_set_space(xmlNode *n, enum tree_space space);
 
+/* A small number that whoever looks an element up by its name may keep on it:
+ * 0 at first, and again when it gets another name or space. It is no part of
+ * the tree's value, so a const node takes it too. */
+static inline unsigned tree_note(const xmlNode *n)
+{
+    return n->extra;
+}
+
+static inline void tree_set_note(const xmlNode *n, unsigned note)
+{
+    ((xmlNode *)(uintptr_t)n)->extra = (unsigned short)note;
+}
+
 /* An HTML element of this name. Asked so often that most of the answers are
  * given without a call, by the first letter. */
 static inline bool tree_is(const xmlNode *n, const char *name)
