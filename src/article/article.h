@@ -31,6 +31,7 @@
     X(RULE_LARGE_DRAWING, "large-drawing",                                     \
       "a drawing too large for a page of the book; its words stay")            \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
+    X(RULE_MATH_COPY, "math-copy", "a formula that is there twice")            \
     X(RULE_RELATED_POSTS, "related-posts",                                     \
       "a list of other articles of the site")                                  \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \

@@ -73,6 +73,9 @@ const char *address_encoded(struct arena *arena, const char *part);
  * absolute. */
 void article_bases(struct maker *m);
 
+/* Formulas that are there twice stay once. */
+void article_formulas(struct maker *m);
+
 /* Leave out what no browser shows and what platforms leave behind. */
 void article_prune(struct maker *m);
 

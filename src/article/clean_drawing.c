@@ -102,9 +102,8 @@ static void follow_references(xmlNode *svg)
 
 /* ---- size and label ---- */
 
-/* The digits of a length in pixels that is more than nothing; else p is
- * NULL. */
-static struct str pixels(struct str value)
+/* A length that is more than nothing, without its unit; else p is NULL. */
+static struct str length_of(struct str value, struct str *unit)
 {
     size_t n = 0;
     bool any = false;
@@ -113,25 +112,25 @@ static struct str pixels(struct str value)
         any |= value.p[n] >= '1' && value.p[n] <= '9';
         n++;
     }
-    struct str unit = str_sub(value, n, value.n);
-    if (!any || (unit.n && !str_eq(unit, STR("px"))))
-        return (struct str){NULL, 0};
-    return str_sub(value, 0, n);
+    *unit = str_sub(value, n, value.n);
+    return any ? str_sub(value, 0, n) : (struct str){NULL, 0};
 }
 
 /* A drawing without a viewBox is cut off, not scaled, where it does not fit.
- * Of sizes, those of the place that it had on its page mean nothing. */
+ * A part of the place that it had on its page means nothing in a book. */
 static void set_size(struct cleaner *c, xmlNode *svg)
 {
     static const char *const sides[] = {"width", "height"};
     struct str size[ARRAY_LEN(sides)];
+    bool pixels = !tree_attr(svg, "viewBox").p;
     for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
-        struct str value = tree_attr(svg, sides[i]);
-        size[i] = pixels(value);
-        if (value.p && !size[i].p && !str_ends(value, STR("m")))
+        struct str unit, value = tree_attr(svg, sides[i]);
+        size[i] = length_of(value, &unit);
+        if (value.p && (!size[i].p || str_eq(unit, STR("%"))))
             tree_drop_attr(svg, sides[i]);
+        pixels &= size[i].p && (!unit.n || str_eq(unit, STR("px")));
     }
-    if (size[0].p && size[1].p && !tree_attr(svg, "viewBox").p)
+    if (pixels)
         tree_set_attr(svg, "viewBox",
                       str_of(arena_printf(c->maker->arena, "0 0 %.*s %.*s",
                                           STR_ARG(size[0]), STR_ARG(size[1]))));

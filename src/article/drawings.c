@@ -86,6 +86,8 @@ static bool adorns_link(struct drawer *d, const xmlNode *svg)
 static bool is_icon(struct drawer *d, const xmlNode *svg)
 {
     int side = stated_side(svg);
+    if (tree_attr(svg, "#formula").p) /* article/formulas.c says so */
+        return false;
     if (side)
         return side <= ICON_SIDE;
     return small_box(svg) || named_icon(svg) || adorns_link(d, svg) ||

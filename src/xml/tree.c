@@ -188,6 +188,20 @@ void tree_drop(xmlNode *n)
     xmlFreeNode(n);
 }
 
+xmlNode *tree_copy(xmlDoc *doc, const xmlNode *n)
+{
+    if (tree_is_text(n))
+        return tree_text(doc, tree_content(n));
+    xmlNode *copy = tree_element(doc, (const char *)n->name);
+    tree_set_space(copy, tree_space(n));
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        tree_set_attr(copy, (const char *)a->name,
+                      tree_attr(n, (const char *)a->name));
+    for (const xmlNode *child = n->children; child; child = child->next)
+        tree_append(copy, tree_copy(doc, child));
+    return copy;
+}
+
 xmlNode *tree_next(const xmlNode *root, const xmlNode *n)
 {
     return tree_is_element(n) && n->children ? n->children : tree_skip(root, n);

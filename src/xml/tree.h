@@ -116,6 +116,9 @@ xmlNode *tree_wrap(xmlNode *n, const char *name);
 /* Take n with all below it out of the tree and free it. */
 void tree_drop(xmlNode *n);
 
+/* A copy of n, with all below it, as a node of another document. */
+xmlNode *tree_copy(xmlDoc *doc, const xmlNode *n);
+
 /* The next node in document order below `root`, after n (start with root
  * itself); NULL at the end. tree_skip passes over what is below n. */
 xmlNode *tree_next(const xmlNode *root, const xmlNode *n);
