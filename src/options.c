@@ -168,6 +168,20 @@ static const char *set_toc_depth(struct options *o, const char *argument)
                : "must be a number from 0 to 6";
 }
 
+static const char *set_tables(struct options *o, const char *argument)
+{
+    static const char *const names[] = {[TABLES_AUTO] = "auto",
+                                        [TABLES_KEEP] = "keep",
+                                        [TABLES_SHRINK] = "shrink",
+                                        [TABLES_RECORDS] = "records"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (strcmp(argument, names[i]) == 0) {
+            o->article.tables = (enum table_policy)i;
+            return NULL;
+        }
+    return "must be auto, keep, shrink or records";
+}
+
 /* Turn off the rule of this name, or all of them. */
 static bool keep_rule(struct options *o, struct str name)
 {
@@ -264,6 +278,9 @@ static const struct option table[] = {
      .set = set_toc_depth},
     {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",
      .set = set_tab_width},
+    {"tables", 0, "POLICY",
+     "for wide tables: auto, keep, shrink or records\n(auto)",
+     .set = set_tables},
     {"keep", 0, "RULE,...|all", "leave in what these rules take out",
      .set = keep_rules},
     {"css", 0, "FILE", "a style sheet put after the book's own",

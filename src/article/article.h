@@ -41,6 +41,10 @@
       "a form or button to subscribe to a newsletter")                         \
     X(RULE_SPACER, "spacer",                                                   \
       "a picture, paragraph or line that is only blank")                       \
+    X(RULE_TABLE_ORDER, "table-order",                                         \
+      "a caption or foot, moved to where browsers show it")                    \
+    X(RULE_TABLE_RECORDS, "table-records",                                     \
+      "a wide table's headers, moved to the rows' cells")                      \
     X(RULE_TITLE_HEADING, "title-heading",                                     \
       "a first heading that repeats the article's title")                      \
     X(RULE_TRACKING_PIXEL, "tracking-pixel",                                   \
@@ -64,10 +68,19 @@ struct removal {
     const char *text; /* white space folded */
 };
 
+/* What becomes of a table that is too wide for a small screen. */
+enum table_policy {
+    TABLES_AUTO,    /* shrink, or records for what does not fit even so */
+    TABLES_KEEP,    /* nothing */
+    TABLES_SHRINK,  /* smaller text */
+    TABLES_RECORDS, /* a record for each row */
+};
+
 struct article_policy {
     unsigned tab_width; /* columns to a tab stop in code, 1 to 16 */
     unsigned toc_depth; /* levels of headings in the contents, 0 to 6 */
     size_t part_limit;  /* bytes of XHTML in a part, holes at their largest */
+    enum table_policy tables;
     bool keep[RULE_COUNT]; /* rules that are turned off */
     bool plain_links; /* links to other articles lead to their beginnings: there
                          are readers that take a link to an id elsewhere for a

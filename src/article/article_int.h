@@ -143,6 +143,9 @@ void article_tidy(struct maker *m);
 /* 1 to 6 for h1 to h6; 0 for all else. */
 int heading_level(const xmlNode *n);
 
+/* Wide tables are shrunk or become records. */
+void article_tables(struct maker *m);
+
 /* Levels without gaps below the article's own h1. */
 void article_headings(struct maker *m);
 

@@ -31,6 +31,14 @@ static void set_rule(struct article_policy *policy, struct str name)
             policy->keep[i] = true;
 }
 
+static void set_tables(struct article_policy *policy, struct str name)
+{
+    policy->tables = str_eq(name, STR("keep"))      ? TABLES_KEEP
+                     : str_eq(name, STR("shrink"))  ? TABLES_SHRINK
+                     : str_eq(name, STR("records")) ? TABLES_RECORDS
+                                                    : TABLES_AUTO;
+}
+
 static void apply(struct setup *s, struct str line)
 {
     struct str word;
@@ -44,6 +52,8 @@ static void apply(struct setup *s, struct str line)
         s->entry.content.language = rest;
     else if (str_eq(word, STR("#keep")))
         set_rule(&s->policy, str_of(rest));
+    else if (str_eq(word, STR("#tables")))
+        set_tables(&s->policy, str_of(rest));
     else if (str_eq(word, STR("#limit")))
         s->policy.part_limit = strtoul(rest, NULL, 10);
     else if (str_eq(word, STR("#depth")))
