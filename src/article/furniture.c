@@ -247,10 +247,13 @@ static bool is_blank(const xmlNode *n)
         "button", "select", "textarea", "noscript", NULL};
     if (!n->children || tree_attr(n, "id").p || !tree_empty(n, seen))
         return false;
-    for (const xmlNode *at = n; (at = tree_next(n, at));)
-        if (tree_is_text(at) && str_trim(tree_content(at)).n)
-            return true;
-    return false;
+    bool spaces = false;
+    for (const xmlNode *at = n; (at = tree_next(n, at));) {
+        if (tree_is_element(at) && tree_attr(at, "id").p)
+            return false;
+        spaces = spaces || (tree_is_text(at) && str_trim(tree_content(at)).n);
+    }
+    return spaces;
 }
 
 static bool by_blankness(struct maker *m, xmlNode *n)

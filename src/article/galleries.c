@@ -84,16 +84,19 @@ static struct parts parts_of(xmlNode *container, const char *class)
     return picture ? found : (struct parts){0};
 }
 
-/* Tables and lists that only placed a picture mean nothing. */
-static void loosen(const xmlNode *container)
+/* Tables and lists that only placed a picture mean nothing; the caption's own
+ * paragraphs do. */
+static void loosen(const xmlNode *container, const xmlNode *caption)
 {
     static const char *const names[] = {"table", "tbody", "tr", "td", "th",
                                         "dl",    "dt",    "dd", "p",  "center"};
-    for (xmlNode *n = tree_next(container, container); n;
-         n = tree_next(container, n))
-        for (size_t i = 0; i < ARRAY_LEN(names); i++)
+    xmlNode *n = tree_next(container, container);
+    while (n) {
+        for (size_t i = 0; n != caption && i < ARRAY_LEN(names); i++)
             if (tree_is(n, names[i]))
                 tree_rename(n, "div");
+        n = n == caption ? tree_skip(container, n) : tree_next(container, n);
+    }
 }
 
 static bool make_figure(xmlNode *container)
@@ -104,14 +107,13 @@ static bool make_figure(xmlNode *container)
         struct parts parts = parts_of(container, captions[i].caption);
         if (!parts.caption)
             continue;
-        xmlUnlinkNode(parts.caption);
-        loosen(container);
+        if (parts.picture_first)
+            tree_append(container, parts.caption);
+        else if (container->children != parts.caption)
+            tree_before(container->children, parts.caption);
+        loosen(container, parts.caption);
         tree_rename(container, "figure");
         tree_rename(parts.caption, "figcaption");
-        if (parts.picture_first || !container->children)
-            tree_append(container, parts.caption);
-        else
-            tree_before(container->children, parts.caption);
         return true;
     }
     return false;

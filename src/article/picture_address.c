@@ -197,28 +197,29 @@ static struct str without_size(struct str name)
 }
 
 /* A folder that only asks for a size: "s320", "w640-h480", "w_800,c_limit",
- * "max", "1024", "resize:fit:1400", "300x200". */
-static bool asks_size(struct str folder)
+ * "max", "resize:fit:1400", "300x200"; after another one, "1024" too, which
+ * else may be a year. */
+static bool asks_size(struct str folder, bool after_another)
 {
     static const char *const words[] = {
-        "max",   "fit",  "thumb",  "thumbs",     "small",   "medium",
-        "large", "full", "resize", "thumbnails", "original"};
+        "max",   "fit",  "thumb",  "thumbs",   "small",     "medium",
+        "large", "full", "resize", "original", "thumbnails"};
+    static const char *const starts[] = {"resize:", "w_", "c_", "h_"};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq_nocase(folder, str_of(words[i])))
             return true;
-    if (str_starts(folder, STR("resize:")) || str_starts(folder, STR("w_")) ||
-        str_starts(folder, STR("c_")) || str_starts(folder, STR("h_")))
-        return true;
-    struct str front = str_sub(folder, 0, folder.n - digits_at_end(folder));
-    size_t letters = 0;
-    for (size_t i = 0; i < folder.n; i++) {
-        char c = folder.p[i];
-        letters += !chr_digit((unsigned char)c);
-        if (!chr_digit((unsigned char)c) && !strchr("swhxcp-", c))
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+        if (str_starts(folder, str_of(starts[i])))
+            return true;
+    size_t digits = 0, letters = 0;
+    for (size_t i = 0; i < folder.n; i++)
+        if (chr_digit((unsigned char)folder.p[i]))
+            digits++;
+        else if (strchr("swhxcp-", folder.p[i]))
+            letters++;
+        else
             return false;
-    }
-    return folder.n > 1 && letters < folder.n && letters <= 4 &&
-           (!front.n || strchr("swh-xcp", front.p[0]));
+    return letters ? digits > 1 && letters <= 4 : digits && after_another;
 }
 
 /* An address within a service's address is the picture's own. */
@@ -249,8 +250,10 @@ static struct str without_proxy(struct str place)
 static void add_path(struct buf *key, struct str path)
 {
     struct str folder;
+    bool size = false;
     while (str_chr(path, '/') < path.n && str_next(&path, '/', &folder)) {
-        if (folder.n && !asks_size(folder)) {
+        size = asks_size(folder, size);
+        if (folder.n && !size) {
             buf_str(key, folder);
             buf_char(key, '/');
         }

@@ -1,7 +1,7 @@
 #include "article/srcset.h"
 
-/* Larger numbers than any picture has, for which an unsigned is enough. */
-enum { MOST = 1000000 };
+/* Numbers past this, in thousandths, only have to stay large. */
+enum { MOST = 100000000 };
 
 /* A number without sign or exponent, in thousandths; false if it is none. */
 static bool number_of(struct str s, unsigned *thousandths)
