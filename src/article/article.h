@@ -25,8 +25,12 @@
       "a copy of the picture before it")                                       \
     X(RULE_EMOJI_IMAGE, "emoji-image",                                         \
       "a picture of an emoji, which becomes the character")                    \
+    X(RULE_EMPTY_HEADING, "empty-heading",                                     \
+      "a heading without words or picture")                                    \
     X(RULE_FEED_FOOTER, "feed-footer",                                         \
       "a line or bar that a feed adds below each article")                     \
+    X(RULE_HEADING_ANCHOR, "heading-anchor",                                   \
+      "a sign in a heading that links to it")                                  \
     X(RULE_ICON, "icon", "a small drawing beside words")                       \
     X(RULE_LARGE_DRAWING, "large-drawing",                                     \
       "a drawing too large for a page of the book; its words stay")            \

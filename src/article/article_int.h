@@ -82,6 +82,12 @@ void article_prune(struct maker *m);
 /* Ids on what will be replaced go to a span beside it. */
 void article_targets(struct maker *m);
 
+/* Put an empty span with n's id, if it has one, before n; true if it has. */
+bool target_keep(struct maker *m, xmlNode *n);
+
+/* Links beside headings that show their address go. */
+void article_permalinks(struct maker *m);
+
 /* Find out which way the text runs; keep languages and directions that change
  * something. */
 void article_direction(struct maker *m);
@@ -139,6 +145,9 @@ void clean_table(struct cleaner *c, xmlNode *source);
 
 /* Empty elements and stray breaks go, text is trimmed at blocks' ends. */
 void article_tidy(struct maker *m);
+
+/* The element after n, which is to go, gets its ids and those below it. */
+void tidy_pass_ids(struct maker *m, xmlNode *n);
 
 /* 1 to 6 for h1 to h6; 0 for all else. */
 int heading_level(const xmlNode *n);

@@ -280,6 +280,14 @@ static void clean_line(struct cleaner *c, xmlNode *n,
     separate(c);
 }
 
+/* Ids at the end of text stay with it, those above the first `waiting`. */
+static void place_ids(struct cleaner *c, xmlNode *block, size_t waiting)
+{
+    while (c->ids.len > waiting && c->block == block && block->children &&
+           !holds(block, CAT_BLOCK))
+        clean_add(c, block, model_named("span"), NULL);
+}
+
 /* Clean what is in a block of its own kind, and return to where it was. */
 static void clean_block(struct cleaner *c, xmlNode *n,
                         const struct element_model *model, bool paragraphs)
@@ -289,10 +297,12 @@ static void clean_block(struct cleaner *c, xmlNode *n,
         clean_line(c, n, model);
         return;
     }
-    xmlNode *outside = c->block->parent;
+    xmlNode *block = c->block, *outside = block->parent;
+    size_t waiting = c->ids.len;
     c->paragraphs = paragraphs;
     c->verbatim = model->role == ROLE_VERBATIM;
     clean_children(c, n);
+    place_ids(c, block, waiting);
     clean_close_to(c, outside);
     c->paragraphs = paragraphs_before;
     c->verbatim = verbatim_before;

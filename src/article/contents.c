@@ -1,5 +1,6 @@
 /* Headings that are in the book's contents. */
 #include "article/article_int.h"
+#include "article/letters.h"
 
 #include <stdlib.h>
 
@@ -42,9 +43,15 @@ static bool gather(const struct maker *m, const xmlNode *heading,
 {
     bool words = false;
     for (const xmlNode *n = tree_next(heading, heading), *next; n; n = next) {
-        next = is_aside(n) ? tree_skip(heading, n) : tree_next(heading, n);
-        if (tree_is_text(n)) {
-            words |= !str_blank(tree_content(n));
+        struct str formula =
+            tree_foreign(n) ? tree_attr(n, "alttext") : STR("");
+        bool whole = is_aside(n) || formula.n;
+        next = whole ? tree_skip(heading, n) : tree_next(heading, n);
+        if (formula.n) {
+            words = true;
+            buf_str(out, formula);
+        } else if (tree_is_text(n)) {
+            words |= letters_visible(tree_content(n));
             buf_str(out, tree_content(n));
         } else if (tree_is(n, "#image")) {
             size_t number = strtoul(tree_attr(n, "n").p, NULL, 10);

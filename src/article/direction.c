@@ -5,6 +5,7 @@
  * in Hebrew or Arabic. So the letters have a say. */
 #include "article/article_int.h"
 #include "article/attrs.h"
+#include "article/letters.h"
 #include "article/model.h"
 
 enum vote { ARABIC, FULA, HEBREW, NKO, PERSIAN, SYRIAC, THAANA, URDU, OTHER };
@@ -40,15 +41,6 @@ static const char *const languages[] = {
     [THAANA] = "dv", [URDU] = "ur",      [OTHER] = NULL,
 };
 
-/* Signs, which run whichever way the letters around them do. */
-static const struct {
-    uint32_t first, last;
-} signs[] = {
-    {0x00D7, 0x00D7},   {0x00F7, 0x00F7},    {0x2000, 0x2BFF}, {0x3000, 0x303F},
-    {0xE000, 0xF8FF},   {0xFE00, 0xFE6F},    {0xFF00, 0xFF20}, {0xFFF0, 0xFFFF},
-    {0x1F000, 0x1FAFF}, {0xE0000, 0x10FFFF},
-};
-
 struct letters {
     size_t left, right; /* that run leftward, rightward */
     size_t votes[OTHER + 1];
@@ -65,10 +57,7 @@ static void count_wide(struct letters *l, uint32_t c)
             l->votes[leftward[i].vote] += leftward[i].weight;
             return;
         }
-    for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-        if (c >= signs[i].first && c <= signs[i].last)
-            return;
-    l->right++;
+    l->right += letter_is(c);
 }
 
 static void count_letters(struct letters *l, struct str text)

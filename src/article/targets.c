@@ -49,6 +49,17 @@ static void move_before(struct maker *m, xmlNode *n, const char *attribute)
     tree_before(n, target(n, id));
 }
 
+bool target_keep(struct maker *m, xmlNode *n)
+{
+    if (tree_attr(n, "id").n)
+        move_before(m, n, "id");
+    else if (tree_is(n, "a") && tree_attr(n, "name").n)
+        move_before(m, n, "name");
+    else
+        return false;
+    return true;
+}
+
 static void move_into(xmlNode *cell, struct str id)
 {
     xmlNode *span = target(cell, id);

@@ -1,5 +1,6 @@
 /* After cleaning: empty elements and stray breaks go, text is trimmed. */
 #include "article/article_int.h"
+#include "article/letters.h"
 #include "article/model.h"
 
 #include <stdlib.h>
@@ -150,13 +151,37 @@ static bool is_empty(const xmlNode *n)
     return !child || blank_code(n);
 }
 
-/* Drop an element that shows nothing; its ids wait for what follows. */
-static void drop_empty(struct maker *m, xmlNode *n, id_list *ids)
+/* A heading with nothing in it that leaves a trace. */
+static bool is_blank_heading(const xmlNode *n)
+{
+    if (!heading_level(n))
+        return false;
+    for (const xmlNode *at = n; (at = tree_next(n, at));)
+        if (tree_is(at, "#image") || tree_foreign(at) ||
+            (tree_is_text(at) && letters_visible(tree_content(at))))
+            return false;
+    return true;
+}
+
+/* The ids of n and what is below it wait for what follows. */
+static void hold_ids(struct maker *m, const xmlNode *n, id_list *ids)
 {
     for (const xmlNode *at = n; at; at = tree_next(n, at))
         if (tree_is_element(at) && tree_attr(at, "id").p)
             vec_push(ids, arena_view(m->arena, tree_attr(at, "id")));
-    tree_drop(n);
+}
+
+/* Drop an element that shows nothing. */
+static void drop_empty(struct maker *m, xmlNode *n, id_list *ids)
+{
+    bool heading = heading_level(n) > 0;
+    if (heading && m->policy->keep[RULE_EMPTY_HEADING])
+        return;
+    hold_ids(m, n, ids);
+    if (heading)
+        rule_drop(m, RULE_EMPTY_HEADING, n);
+    else
+        tree_drop(n);
 }
 
 static bool holds_text(const xmlNode *n)
@@ -186,6 +211,18 @@ static void place_ids(xmlNode *n, id_list *ids, bool at_start)
         ids->len = 0;
 }
 
+void tidy_pass_ids(struct maker *m, xmlNode *n)
+{
+    id_list ids = {0};
+    xmlNode *heir = n->next;
+    while (heir && !tree_is_element(heir))
+        heir = heir->next;
+    hold_ids(m, n, &ids);
+    if (heir)
+        place_ids(heir, &ids, true);
+    free(ids.items);
+}
+
 static xmlNode *last_element(const xmlNode *parent)
 {
     xmlNode *n = parent->last;
@@ -204,7 +241,7 @@ static void tidy(struct maker *m, xmlNode *n)
             continue;
         if (!verbatim)
             tidy(m, child);
-        if (is_empty(child))
+        if (is_empty(child) || is_blank_heading(child))
             drop_empty(m, child, &ids);
         else
             place_ids(child, &ids, true);
