@@ -98,6 +98,7 @@ struct image_ref {
     const char *alt;  /* "" for a decorative one; never NULL */
     bool in_link;     /* its hole lies within a link: no link of its own */
     bool in_line;     /* text or other pictures share its block */
+    bool optional;    /* one that cannot be had leaves nothing behind */
 };
 
 /* A link whose address within the book is known only at the end. */
@@ -134,6 +135,12 @@ struct link_use {
     enum link_result result;
     enum link_fault fault;
     size_t ref; /* LINK_BOOK: its number in the article's links */
+};
+
+/* What a book cannot show, and has a card for. */
+struct embed_ref {
+    const char *kind; /* "Video on YouTube" */
+    const char *url;  /* the page that the card links to */
 };
 
 /* A frame: spans that are kept only if one of a run of pictures came out as
@@ -195,6 +202,8 @@ struct article {
     size_t link_count;
     struct link_use *link_uses; /* in order */
     size_t link_use_count;
+    struct embed_ref *embeds; /* in reading order */
+    size_t embed_count;
     struct frame *frames; /* frames[0] is unused */
     size_t frame_count;
     struct heading *headings; /* in reading order */

@@ -34,6 +34,7 @@ struct maker {
     VEC(struct anchor) anchors; /* sorted by source */
     VEC(struct heading) headings;
     VEC(struct removal) removals;
+    VEC(struct embed_ref) embeds;
 };
 
 /* Named rules (article.h). Each of these returns false, with nothing done, if
@@ -95,8 +96,11 @@ void article_direction(struct maker *m);
 /* Old HTML and style attributes -> elements and classes that mean it. */
 void article_styles(struct maker *m);
 
-/* iframe, video, audio, object, embed -> cards. */
+/* iframe, video, audio, what platforms embed -> cards. */
 void article_embeds(struct maker *m);
+
+/* Script text that platforms leave behind after embeds. */
+void article_residue(struct maker *m);
 
 /* pre: tabs expanded, outer blank lines and line numbers gone. */
 void article_code(struct maker *m);

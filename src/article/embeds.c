@@ -1,100 +1,80 @@
-/* Embeds become cards: what it was, its title, and a link. Providers are rows
- * of a table. */
-#include "article/article_int.h"
+/* Embeds become cards: what it was, its title, and a link to its page. What
+ * is known of platforms is in two tables: embed_marks.c, providers.c. */
+#include "article/css.h"
+#include "article/embed.h"
 
-struct provider {
-    const char *host; /* the address's host, or what it ends in after a dot */
-    const char *path; /* what its path begins with */
-    const char *kind; /* what the card says */
-    /* The page that a person would open; %s is the id, which is what follows
-     * the path, or the value of query parameter `key`. NULL: the address as
-     * it is. */
-    const char *page;
-    const char *key; /* NULL: the path's rest */
+/* Links below a card that are asked whether they lead to its page. */
+enum { LINKS_ASKED = 8 };
+
+struct scene {
+    struct maker *m;
+    const xmlNode *root;
+    const char *page;     /* of the last card; NULL: there is none */
+    const xmlNode *after; /* the first node after that card; NULL for none */
+    bool inside, beside;  /* are we in that card, or right after it? */
 };
 
-static const struct provider providers[] = {
-    {"youtube.com", "/embed/", "Video on YouTube",
-     "https://www.youtube.com/watch?v=%s", NULL},
-    {"youtube-nocookie.com", "/embed/", "Video on YouTube",
-     "https://www.youtube.com/watch?v=%s", NULL},
-    {"youtube.com", "/", "Video on YouTube", NULL, NULL},
-    {"player.vimeo.com", "/video/", "Video on Vimeo", "https://vimeo.com/%s",
-     NULL},
-    {"platform.twitter.com", "/embed/", "Post on X",
-     "https://x.com/i/status/%s", "id"},
-    {"open.spotify.com", "/embed/", "Audio on Spotify",
-     "https://open.spotify.com/%s", NULL},
-    {"soundcloud.com", "/", "Audio on SoundCloud", NULL, NULL},
-    {"codepen.io", "/", "Code on CodePen", NULL, NULL},
-    {"codesandbox.io", "/", "Code on CodeSandbox", NULL, NULL},
-};
+/* ---- frames that only count readers ---- */
 
-/* Elements that embed something, and what a card says without a provider. */
-static const struct {
-    const char *name, *address, *kind;
-} embeds[] = {
-    {"iframe", "src", "Embedded page"},
-    {"embed", "src", "Embedded object"},
-    {"object", "data", "Embedded object"},
-    {"video", "src", "Video"},
-    {"audio", "src", "Audio"},
-};
-
-static bool host_matches(struct str host, struct str wanted)
+static bool one_pixel(struct str value)
 {
-    return str_eq(host, wanted) ||
-           (str_ends(host, wanted) && host.p[host.n - wanted.n - 1] == '.');
+    value = str_trim(value);
+    if (str_ends(value, STR("px")))
+        value.n -= 2;
+    return str_eq(value, STR("0")) || str_eq(value, STR("1"));
 }
 
-static const struct provider *provider_of(const struct url *u)
+static bool is_tracker(const xmlNode *n)
 {
-    for (size_t i = 0; i < ARRAY_LEN(providers); i++)
-        if (u->host &&
-            host_matches(str_of(u->host), str_of(providers[i].host)) &&
-            str_starts(str_of(u->path), str_of(providers[i].path)))
-            return &providers[i];
-    return NULL;
-}
-
-static struct str query_value(const char *query, struct str key)
-{
-    struct str rest = str_of(query), pair;
-    while (rest.n && str_next(&rest, '&', &pair)) {
-        size_t at = str_chr(pair, '=');
-        if (str_eq(str_sub(pair, 0, at), key))
-            return str_sub(pair, at + 1, pair.n);
+    struct str width = tree_attr(n, "width"), height = tree_attr(n, "height");
+    struct str style = tree_attr(n, "style");
+    struct css_declaration d;
+    while (css_next(&style, &d)) {
+        if (str_eq_nocase(d.name, STR("width")))
+            width = d.value;
+        else if (str_eq_nocase(d.name, STR("height")))
+            height = d.value;
     }
-    return (struct str){NULL, 0};
+    return one_pixel(width) && one_pixel(height);
 }
 
-/* The page behind the embed, else the embed's own address. */
-static const char *page_of(struct maker *m, const struct provider *p,
-                           const struct url *u)
+/* ---- pages ---- */
+
+/* A page, without what does not tell two pages apart. */
+static struct str essence(const char *page)
 {
-    if (p && p->page) {
-        struct str id =
-            p->key ? query_value(u->query, str_of(p->key))
-                   : str_sub(str_of(u->path), strlen(p->path), strlen(u->path));
-        const char *slot = strstr(p->page, "%s");
-        if (id.n && slot)
-            return arena_printf(m->arena, "%.*s%.*s%s", (int)(slot - p->page),
-                                p->page, STR_ARG(id), slot + 2);
-    }
-    return url_text(m->arena, u, true);
+    struct str s = str_of(page);
+    size_t scheme = str_find(s, STR("://"));
+    if (scheme < s.n)
+        s = str_sub(s, scheme + 3, s.n);
+    if (str_starts(s, STR("www.")))
+        s = str_sub(s, 4, s.n);
+    while (str_ends(s, STR("/")))
+        s.n--;
+    return s;
 }
 
-/* The address may be on the element, or on a source below it. */
-static struct str address_of(const xmlNode *n, const char *attribute)
+static bool same_page(const char *a, const char *b)
 {
-    struct str address = tree_attr(n, attribute);
-    if (!address.n)
-        address = tree_attr(n, "data-src");
-    for (const xmlNode *at = n; !address.n && (at = tree_next(n, at));)
-        if (tree_is(at, "source") || tree_is(at, "embed"))
-            address = tree_attr(at, "src");
-    return str_trim(address);
+    return a && b && str_eq(essence(a), essence(b));
 }
+
+/* Does one of the first links below lead there? */
+static bool links_to(struct maker *m, const xmlNode *n, const char *page)
+{
+    unsigned asked = 0;
+    for (const xmlNode *at = n; asked < LINKS_ASKED && (at = tree_next(n, at));)
+        if (tree_is(at, "a") && tree_attr(at, "href").n) {
+            struct embed behind = {0};
+            provider_find(m, str_trim(tree_attr(at, "href")), &behind);
+            if (same_page(behind.page, page))
+                return true;
+            asked++;
+        }
+    return false;
+}
+
+/* ---- cards ---- */
 
 static xmlNode *add_element(xmlNode *parent, const char *name)
 {
@@ -103,46 +83,177 @@ static xmlNode *add_element(xmlNode *parent, const char *name)
     return n;
 }
 
-/* A card in the element's place. */
-static void make_card(struct maker *m, xmlNode *n, const char *kind,
-                      const char *page)
+/* The address as a person reads it. */
+static const char *address_words(struct maker *m, const char *page)
 {
-    xmlNode *card = tree_element(n->doc, "#card");
-    xmlNode *head = add_element(card, "#card-kind");
-    tree_append(head, tree_text(n->doc, str_of(kind)));
-    struct str title = str_trim(tree_attr(n, "title"));
-    xmlNode *line = add_element(card, "#card-title");
-    xmlNode *link = add_element(line, "a");
-    tree_set_attr(link, "href", str_of(page));
-    tree_append(link, tree_text(n->doc, title.n ? title : str_of(page)));
-    (void)m;
-    tree_before(n, card);
+    enum { LONGEST = 90 };
+    struct str s = essence(page), clipped = utf8_clip(s, LONGEST);
+    return arena_printf(m->arena, "%.*s%s", STR_ARG(clipped),
+                        clipped.n < s.n ? "\u2026" : "");
 }
 
-/* Words in a player that has no address are all there is of it. */
-static void make_embed(struct maker *m, xmlNode *n, size_t row)
+static xmlNode *make_head(xmlDoc *doc, const struct embed *e)
 {
-    struct str address = address_of(n, embeds[row].address);
-    const struct url *u =
-        address.n ? url_parse(m->arena, address, m->base) : NULL;
-    if (u && url_is_web(u)) {
-        const struct provider *p = provider_of(u);
-        make_card(m, n, p ? p->kind : embeds[row].kind, page_of(m, p, u));
-    }
+    xmlNode *head = tree_element(doc, "#card-kind");
+    tree_append(head, tree_text(doc, str_of(e->kind)));
+    return head;
+}
+
+/* A picture that is not missed where it cannot be had. */
+static xmlNode *make_picture(xmlDoc *doc, const char *address)
+{
+    xmlNode *line = tree_element(doc, "p"), *img = add_element(line, "img");
+    tree_set_attr(img, "src", str_of(address));
+    tree_set_attr(img, "alt", STR(""));
+    tree_set_attr(img, "#optional", STR("1"));
+    return line;
+}
+
+static void add_link(struct maker *m, xmlNode *card, const struct embed *e)
+{
+    xmlNode *line = add_element(card, e->title ? "#card-title" : "#card-link");
+    xmlNode *link = add_element(line, "a");
+    const char *words = e->title ? e->title : address_words(m, e->page);
+    tree_set_attr(link, "href", str_of(e->page));
+    tree_append(link, tree_text(card->doc, str_of(words)));
+}
+
+/* Make the words of a text node a link; white space around them stays. */
+static void link_text(xmlNode *text, const char *page)
+{
+    struct str all = tree_content(text), words = str_trim(all);
+    size_t before = (size_t)(words.p - all.p);
+    xmlNode *link = tree_element(text->doc, "a");
+    tree_set_attr(link, "href", str_of(page));
+    tree_append(link, tree_text(text->doc, words));
+    tree_before(text, tree_text(text->doc, str_sub(all, 0, before)));
+    tree_before(text, link);
+    tree_before(text,
+                tree_text(text->doc, str_sub(all, before + words.n, all.n)));
+    tree_drop(text);
+}
+
+/* Where the words of a card are all one link, or an address that is none yet,
+ * its first words are the link. */
+static bool link_words(xmlNode *card, const char *page)
+{
+    for (xmlNode *n = card; (n = tree_next(card, n));)
+        if (tree_is_text(n) && !str_blank(tree_content(n))) {
+            link_text(n, page);
+            return true;
+        }
+    return false;
+}
+
+/* What is a heading in a card is none of the article. */
+static void lower_headings(xmlNode *card)
+{
+    for (xmlNode *n = card; (n = tree_next(card, n));)
+        if (heading_level(n))
+            tree_rename(n, "#card-head");
+}
+
+static bool has_picture(const xmlNode *n)
+{
+    for (const xmlNode *at = n; (at = tree_next(n, at));)
+        if (tree_is(at, "img"))
+            return true;
+    return false;
+}
+
+/* The element itself is the card: what browsers show of it stays in it. */
+static xmlNode *become_card(struct maker *m, xmlNode *n, struct embed *e)
+{
+    bool words = !tree_empty(n, NULL), was_link = tree_is(n, "a");
+    bool linked = !was_link && links_to(m, n, e->page);
+    tree_rename(n, "#card");
+    tree_drop_attr(n, "href");
+    if (!linked && (was_link || e->bare))
+        linked = link_words(n, e->page);
+    lower_headings(n);
+    xmlNode *head = make_head(n->doc, e);
+    if (n->children)
+        tree_before(n->children, head);
+    else
+        tree_append(n, head);
+    if (e->thumb && !has_picture(n))
+        tree_after(head, make_picture(n->doc, e->thumb));
+    if (words)
+        e->title = NULL;
+    if (!linked)
+        add_link(m, n, e);
+    return n;
+}
+
+/* The element is gone: browsers show nothing of what is below it. */
+static xmlNode *make_card(struct maker *m, xmlNode *n, const struct embed *e)
+{
+    xmlNode *card = tree_element(n->doc, "#card");
+    tree_append(card, make_head(n->doc, e));
+    if (e->thumb)
+        tree_append(card, make_picture(n->doc, e->thumb));
+    add_link(m, card, e);
+    tree_before(n, card);
     tree_drop(n);
+    return card;
+}
+
+/* ---- the pass ---- */
+
+/* An embed without a page: what is below it is all that there is. */
+static void leave(xmlNode *n, const struct embed *e)
+{
+    if (tree_is(n, "object"))
+        tree_rename(n, "div");
+    else if (!e->words)
+        tree_drop(n);
+}
+
+static void take(struct scene *s, xmlNode *n, struct embed *e)
+{
+    struct maker *m = s->m;
+    bool again = (s->inside || s->beside) && same_page(s->page, e->page);
+    if (!e->page) {
+        leave(n, e);
+    } else if (!e->words && is_tracker(n) &&
+               rule_applies(m, RULE_TRACKING_PIXEL)) {
+        tree_drop(n);
+    } else if (again && (!e->words || tree_empty(n, NULL))) {
+        tree_drop(n);
+    } else if (!again) {
+        const xmlNode *card =
+            e->words ? become_card(m, n, e) : make_card(m, n, e);
+        vec_push(&m->embeds, ((struct embed_ref){e->kind, e->page}));
+        s->page = e->page;
+        s->after = tree_skip(s->root, card);
+        s->inside = true;
+        s->beside = false;
+    }
+}
+
+/* The first node after the last card was reached, or words between. */
+static void pass_by(struct scene *s, const xmlNode *n)
+{
+    if (s->page && n == s->after) {
+        s->inside = false;
+        s->beside = true;
+    }
+    if (tree_is_text(n) && !str_blank(tree_content(n)))
+        s->beside = false;
 }
 
 void article_embeds(struct maker *m)
 {
-    const xmlNode *root = xmlDocGetRootElement(m->source);
+    xmlNode *root = xmlDocGetRootElement(m->source);
+    struct scene s = {.m = m, .root = root};
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
-        for (size_t i = 0; tree_is_element(n) && i < ARRAY_LEN(embeds); i++) {
-            if (!tree_is(n, embeds[i].name))
-                continue;
+        pass_by(&s, n);
+        struct embed e;
+        if (!tree_is_element(n) || tree_foreign(n) || !embed_read(m, n, &e))
+            continue;
+        if (!e.words && e.page)
             next = tree_skip(root, n);
-            make_embed(m, n, i);
-            break;
-        }
+        take(&s, n, &e);
     }
 }

@@ -105,6 +105,7 @@ static bool is_plain(const xmlNode *figure)
 {
     return !has_caption(figure) && !tree_attr(figure, "id").p &&
            (pictures_only(figure) > 0 || starts_with_code(figure) ||
+            tree_is(figure->children, "div") ||
             tree_is(figure->children, "table"));
 }
 

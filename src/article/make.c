@@ -93,6 +93,9 @@ static void finish(struct maker *m)
                              sizeof *m->headings.items);
     a->heading_count = m->headings.len;
     free(m->headings.items);
+    a->embeds = arena_copy(m->arena, m->embeds.items, m->embeds.len,
+                           sizeof *m->embeds.items);
+    a->embed_count = m->embeds.len;
     a->removals = arena_copy(m->arena, m->removals.items, m->removals.len,
                              sizeof *m->removals.items);
     a->removal_count = m->removals.len;
@@ -102,6 +105,7 @@ static void finish(struct maker *m)
     free(m->frames.items);
     free(m->anchors.items);
     free(m->removals.items);
+    free(m->embeds.items);
     tree_free(m->source);
     tree_free(m->clean);
 }
@@ -128,6 +132,7 @@ struct article *article_make(const struct library *l, size_t n,
         article_direction,
         article_styles,
         article_embeds,
+        article_residue,
         article_drawings,
         article_anchors,
         article_pictures,

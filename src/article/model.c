@@ -70,7 +70,9 @@
 /* Sorted by name. */
 static const struct element_model models[] = {
     BLOCK("#card", .as = "div", .fixed = {{"class", "embed"}}),
+    PARAGRAPH("#card-head", .fixed = {{"class", "embed-head"}}),
     PARAGRAPH("#card-kind", .fixed = {{"class", "embed-kind"}}),
+    PARAGRAPH("#card-link", .fixed = {{"class", "embed-link"}, {"dir", "ltr"}}),
     PARAGRAPH("#card-title", .fixed = {{"class", "embed-title"}}),
     PARAGRAPH("#code-label", .fixed = {{"class", "code-label"}}),
     {.name = "#image", .role = ROLE_HOLE, .category = CAT_PHRASING},

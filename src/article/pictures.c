@@ -317,7 +317,8 @@ static void make_picture(struct pictures *p, xmlNode *img)
     struct maker *m = p->maker;
     struct picture_source source = picture_source(img, p->picture);
     struct str src = str_trim(tree_attr(img, "src"));
-    struct image_ref ref = {.alt = alt_of(m, img)};
+    struct image_ref ref = {.alt = alt_of(m, img),
+                            .optional = tree_attr(img, "#optional").p};
     if (is_tracker(m, img, source) && rule_applies(m, RULE_TRACKING_PIXEL))
         return;
     if (keeps_place(p, img, source) && rule_applies(m, RULE_DUPLICATE_IMAGE))

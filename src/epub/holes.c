@@ -18,6 +18,14 @@ static const struct image *image_at(const struct filler *f, size_t n)
     return image_of(f->epub->images, f->chapter->number, n);
 }
 
+static enum image_state state_at(const struct filler *f, size_t n)
+{
+    enum image_state state = image_at(f, n)->state;
+    return state == IMAGE_PLACEHOLDER && f->article->images[n].optional
+               ? IMAGE_VANISHED
+               : state;
+}
+
 /* Is this frame kept? */
 static bool kept(const struct filler *f, uint32_t frame)
 {
@@ -25,7 +33,7 @@ static bool kept(const struct filler *f, uint32_t frame)
         return true;
     const struct frame *fr = &f->article->frames[frame];
     for (uint32_t i = fr->first; i < fr->last; i++) {
-        enum image_state state = image_at(f, i)->state;
+        enum image_state state = state_at(f, i);
         if ((state == IMAGE_SHOWN && (fr->keep & KEEP_SHOWN)) ||
             (state == IMAGE_PLACEHOLDER && (fr->keep & KEEP_PLACEHOLDER)))
             return true;
@@ -103,9 +111,10 @@ static void fill_image(struct filler *f, size_t n)
 {
     const struct image_ref *ref = &f->article->images[n];
     const struct image *image = image_at(f, n);
-    if (image->state == IMAGE_PLACEHOLDER) {
+    enum image_state state = state_at(f, n);
+    if (state == IMAGE_PLACEHOLDER) {
         fill_placeholder(f, ref, image);
-    } else if (image->state == IMAGE_SHOWN) {
+    } else if (state == IMAGE_SHOWN) {
         buf_printf(f->out, "<img src=\"%s\" alt=\"", image->name);
         buf_escape(f->out, str_of(ref->alt));
         buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
