@@ -200,35 +200,47 @@ static xmlNode *make_card(struct maker *m, xmlNode *n, const struct embed *e)
 
 /* ---- the pass ---- */
 
-/* An embed without a page: what is below it is all that there is. */
-static void leave(xmlNode *n, const struct embed *e)
+/* An embed without a page: what is below it is all that there is. Like those
+ * below, true if n is gone. */
+static bool leave(xmlNode *n, const struct embed *e)
 {
-    if (tree_is(n, "object"))
+    if (e->words)
+        return false;
+    if (tree_is(n, "object")) {
         tree_rename(n, "div");
-    else if (!e->words)
-        tree_drop(n);
+        return false;
+    }
+    tree_drop(n);
+    return true;
 }
 
-static void take(struct scene *s, xmlNode *n, struct embed *e)
+static void place(struct scene *s, xmlNode *n, struct embed *e)
 {
-    struct maker *m = s->m;
+    const xmlNode *card =
+        e->words ? become_card(s->m, n, e) : make_card(s->m, n, e);
+    vec_push(&s->m->embeds, ((struct embed_ref){e->kind, e->page}));
+    s->page = e->page;
+    s->after = tree_skip(s->root, card);
+    s->inside = true;
+    s->beside = false;
+}
+
+/* What a copy of the card before it shows is left as it is. */
+static bool take(struct scene *s, xmlNode *n, struct embed *e)
+{
     bool again = (s->inside || s->beside) && same_page(s->page, e->page);
-    if (!e->page) {
-        leave(n, e);
-    } else if (!e->words && is_tracker(n) &&
-               rule_applies(m, RULE_TRACKING_PIXEL)) {
+    if (!e->page)
+        return leave(n, e);
+    bool shows = e->words && !tree_empty(n, NULL);
+    bool counts = !e->words && is_tracker(n);
+    if (again && shows)
+        return false;
+    if (again || (counts && rule_applies(s->m, RULE_TRACKING_PIXEL))) {
         tree_drop(n);
-    } else if (again && (!e->words || tree_empty(n, NULL))) {
-        tree_drop(n);
-    } else if (!again) {
-        const xmlNode *card =
-            e->words ? become_card(m, n, e) : make_card(m, n, e);
-        vec_push(&m->embeds, ((struct embed_ref){e->kind, e->page}));
-        s->page = e->page;
-        s->after = tree_skip(s->root, card);
-        s->inside = true;
-        s->beside = false;
+        return true;
     }
+    place(s, n, e);
+    return !e->words;
 }
 
 /* The first node after the last card was reached, or words between. */
@@ -247,13 +259,11 @@ void article_embeds(struct maker *m)
     xmlNode *root = xmlDocGetRootElement(m->source);
     struct scene s = {.m = m, .root = root};
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
-        next = tree_next(root, n);
-        pass_by(&s, n);
+        xmlNode *after = tree_skip(root, n);
         struct embed e;
-        if (!tree_is_element(n) || tree_foreign(n) || !embed_read(m, n, &e))
-            continue;
-        if (!e.words && e.page)
-            next = tree_skip(root, n);
-        take(&s, n, &e);
+        pass_by(&s, n);
+        bool gone = tree_is_element(n) && !tree_foreign(n) &&
+                    embed_read(m, n, &e) && take(&s, n, &e);
+        next = gone ? after : tree_next(root, n);
     }
 }
