@@ -47,12 +47,13 @@ static bool holds_loose_code(const xmlNode *block)
     return lines;
 }
 
-static void wrap_loose_code(xmlNode *block)
+/* Put a pre around all that is in n; returns it. */
+static xmlNode *wrap_content(xmlNode *n)
 {
-    xmlNode *pre = tree_element(block->doc, "pre");
-    tree_move_children(block, pre);
-    tree_set_attr(pre, "#loose", STR(""));
-    tree_append(block, pre);
+    xmlNode *pre = tree_element(n->doc, "pre");
+    tree_move_children(n, pre);
+    tree_append(n, pre);
+    return pre;
 }
 
 /* What editors put on the clipboard: white space counts, in a face for code. */
@@ -76,7 +77,7 @@ static bool is_verbatim(const xmlNode *n)
 /* A list whose items call themselves lines of code. */
 static bool is_line_list(const xmlNode *n)
 {
-    if (!tree_is(n, "ol") && !tree_is(n, "ul"))
+    if (model_of(n)->role != ROLE_LIST)
         return false;
     const xmlNode *item = n->children;
     while (item && !tree_is_element(item))
@@ -90,9 +91,11 @@ static bool is_shell(const xmlNode *n, unsigned below)
 {
     if (!(below & CODE_PRE))
         return false;
-    for (const xmlNode *at = n->children; at; at = at->next)
+    for (const xmlNode *at = tree_next(n, n); at;) {
         if (tree_is_text(at) && !str_blank(tree_content(at)))
             return false;
+        at = tree_is(at, "pre") ? tree_skip(n, at) : tree_next(n, at);
+    }
     return true;
 }
 
@@ -106,8 +109,23 @@ static void open_shell(xmlNode *pre)
 
 static bool is_block(const xmlNode *n, unsigned marks, unsigned around)
 {
+    if (model_of(n)->category & (CAT_TABLE_PART | CAT_ROW | CAT_CAPTION))
+        return false;
     return (marks & CODE_BLOCK) ||
-           ((marks & CODE_INNER) && (around & CODE_AREA)) || looks_verbatim(n);
+           ((marks & CODE_INNER) && (around & CODE_AREA)) || is_line_list(n) ||
+           looks_verbatim(n);
+}
+
+/* Parts of lists and tables stay what they are, around it or in it. */
+static void make_pre(xmlNode *n)
+{
+    const struct element_model *model = model_of(n);
+    if (model->role == ROLE_LIST)
+        tree_wrap(n, "pre");
+    else if (model->category & (CAT_CELL | CAT_ITEM | CAT_TERM))
+        wrap_content(n);
+    else
+        tree_rename(n, "pre");
 }
 
 /* What n becomes, now that all below it is done. */
@@ -118,12 +136,10 @@ static unsigned shape(struct maker *m, xmlNode *n, unsigned around,
         return code_table(m, n, around, below);
     if ((around | below) & CODE_PRE)
         return below;
-    if (is_line_list(n))
-        tree_wrap(n, "pre");
-    else if (is_block(n, code_marks(n), around))
-        tree_rename(n, "pre");
+    if (is_block(n, code_marks(n), around))
+        make_pre(n);
     else if (holds_loose_code(n))
-        wrap_loose_code(n);
+        tree_set_attr(wrap_content(n), "#loose", STR(""));
     else
         return below;
     return below | CODE_PRE;

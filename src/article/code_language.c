@@ -659,15 +659,23 @@ static bool wraps(const xmlNode *n)
     return false;
 }
 
-const char *code_language(struct arena *arena, const xmlNode *pre)
+/* What the pre holds, or was put around. */
+static const char *of_content(struct arena *arena, const xmlNode *pre)
 {
-    enum { LEVELS = 8 }; /* Rouge: div, div, div, table, tbody, tr, td, pre */
     const char *found = NULL;
     for (const xmlNode *n = pre->children; n && !found; n = n->next) {
         const xmlNode *code = tree_is(n, "span") ? n->children : n;
-        if (tree_is(code, "code"))
-            found = of_element(arena, code, true);
+        if (tree_is(code, "code") || tree_is(code, "ol") ||
+            tree_is(code, "table"))
+            found = of_element(arena, code, tree_is(code, "code"));
     }
+    return found;
+}
+
+const char *code_language(struct arena *arena, const xmlNode *pre)
+{
+    enum { LEVELS = 8 }; /* Rouge: div, div, div, table, tbody, tr, td, pre */
+    const char *found = of_content(arena, pre);
     if (!found)
         found = of_element(arena, pre, true);
     const xmlNode *n = pre->parent;
