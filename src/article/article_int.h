@@ -153,6 +153,9 @@ void article_tidy(struct maker *m);
 /* The element after n, which is to go, gets its ids and those below it. */
 void tidy_pass_ids(struct maker *m, xmlNode *n);
 
+/* Ruby without a reading, or a reading without text, is no ruby. */
+void article_ruby(struct maker *m);
+
 /* 1 to 6 for h1 to h6; 0 for all else. */
 int heading_level(const xmlNode *n);
 

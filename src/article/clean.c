@@ -214,10 +214,20 @@ static bool redundant(const struct cleaner *c, const xmlNode *n,
     return false;
 }
 
+/* Is it one that only some elements may hold, and not the one around it? */
+static bool misplaced(const struct cleaner *c,
+                      const struct element_model *model)
+{
+    unsigned children =
+        c->wrappers.len ? c->wrappers.items[c->wrappers.len - 1].model->children
+                        : 0;
+    return !(model->category & (children | CAT_PHRASING));
+}
+
 static void clean_phrasing(struct cleaner *c, xmlNode *n,
                            const struct element_model *model)
 {
-    if (redundant(c, n, model)) {
+    if (redundant(c, n, model) || misplaced(c, model)) {
         clean_hold_id(c, n);
         clean_children(c, n);
         return;

@@ -35,6 +35,12 @@
         .category = CAT_PHRASING | CAT_LINK, .children = CAT_WORDS,            \
         .excludes = CAT_LINK, __VA_ARGS__                                      \
     }
+#define RUBY_TEXT(n)                                                           \
+    {                                                                          \
+        .name = (n), .role = ROLE_PHRASING, .as = "rt",                        \
+        .category = CAT_RUBY_TEXT, .children = CAT_WORDS,                      \
+        .excludes = CAT_RUBY_TEXT                                              \
+    }
 #define BLOCK(n, ...)                                                          \
     {                                                                          \
         .name = (n), .role = ROLE_BLOCK, .category = CAT_BLOCK,                \
@@ -198,8 +204,14 @@ static const struct element_model models[] = {
     VERBATIM("pre"),
     DROP("progress"),
     PHRASE("q", .nests = true),
-    UNWRAP("rp"),
-    PHRASE("rt", .as = "small"),
+    UNWRAP("rb"),
+    DROP("rp"),
+    RUBY_TEXT("rt"),
+    RUBY_TEXT("rtc"),
+    {.name = "ruby",
+     .role = ROLE_PHRASING,
+     .category = CAT_PHRASING,
+     .children = CAT_WORDS | CAT_RUBY_TEXT},
     PHRASE("s"),
     PHRASE("samp"),
     DROP("script"),

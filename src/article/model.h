@@ -52,6 +52,7 @@ enum category {
     CAT_ROW = 1 << 9,
     CAT_CELL = 1 << 10,
     CAT_DEFINITION = 1 << 11, /* dfn */
+    CAT_RUBY_TEXT = 1 << 12,  /* rt */
 
     CAT_MATH = 1 << 16, /* what may stand for a term of a formula */
     CAT_MATH_ROW = 1 << 17,

@@ -137,7 +137,7 @@ static bool is_figure_hole(const xmlNode *n)
  * pictures are gone. Items and cells stay: they have a number, a place. */
 static bool may_vanish(const xmlNode *n)
 {
-    if (tree_attr(n, "id").p)
+    if (tree_attr(n, "id").p || tree_is(n, "rt"))
         return false;
     switch (model_of(n)->role) {
     case ROLE_PHRASING:
@@ -194,6 +194,12 @@ static size_t tags_size(const struct writer *w, const xmlNode *n)
     return size;
 }
 
+/* What is never cut apart: a formula, a drawing, a word with its reading. */
+static bool is_unit(const xmlNode *n)
+{
+    return tree_foreign(n) || tree_is(n, "ruby");
+}
+
 /* Bytes that n takes at most, or `limit` if it is more than that. */
 static size_t measure(const struct writer *w, const xmlNode *n, size_t limit)
 {
@@ -204,7 +210,8 @@ static size_t measure(const struct writer *w, const xmlNode *n, size_t limit)
         else if (tree_is(at, "#image"))
             size += hole_size(w, at);
         else
-            size += tags_size(w, at);
+            size += is_unit(n) && !is_link_hole(at) ? write_tags_size(at)
+                                                    : tags_size(w, at);
     }
     return size < limit ? size : limit;
 }
@@ -267,6 +274,8 @@ static void need(struct writer *w, size_t n)
 static void prefer_cut(struct writer *w, const xmlNode *n)
 {
     size_t limit = w->m->policy->part_limit;
+    if (heading_level(n)) /* no heading is torn from its words */
+        need(w, measure(w, n, limit / 2));
     if (w->size < limit / 2)
         return;
     size_t size = measure(w, n, limit / 2);
@@ -456,7 +465,6 @@ static void write_text(struct writer *w, const xmlNode *n)
     }
 }
 
-/* A formula or a drawing, which is never cut. */
 static void write_unit(struct writer *w, const xmlNode *n)
 {
     need(w, measure(w, n, w->m->policy->part_limit));
@@ -473,16 +481,14 @@ static void write_node(struct writer *w, const xmlNode *n)
 {
     if (tree_is_text(n)) {
         write_text(w, n);
-    } else if (tree_foreign(n) && !w->whole) {
+    } else if (is_unit(n) && !w->whole) {
         write_unit(w, n);
-    } else if (w->whole) {
-        write_element(w, n);
     } else if (tree_is(n, "#image")) {
         write_hole(w, n);
     } else if (is_figure_hole(n)) {
         write_figure(w, n);
     } else {
-        if (model_of(n)->role != ROLE_PHRASING)
+        if (!w->whole && model_of(n)->role != ROLE_PHRASING)
             prefer_cut(w, n);
         write_element(w, n);
     }

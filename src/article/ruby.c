@@ -1,0 +1,57 @@
+/* Ruby: text, and what is written small beside it, which ends it. */
+#include "article/article_int.h"
+
+/* Text of so many bytes is no word with its reading. */
+enum { RUBY_LARGEST = 4096 };
+
+static bool reasonable(const xmlNode *ruby)
+{
+    size_t size = 0;
+    for (const xmlNode *n = ruby; (n = tree_next(ruby, n));)
+        size += tree_is_text(n) ? tree_content(n).n : 1;
+    return size <= RUBY_LARGEST;
+}
+
+static bool blank(const xmlNode *n)
+{
+    return tree_is_text(n) && str_blank(tree_content(n));
+}
+
+/* What no text follows that it could be read with stands before or after. */
+static void trim(xmlNode *ruby)
+{
+    while (ruby->children &&
+           (blank(ruby->children) || tree_is(ruby->children, "rt"))) {
+        xmlNode *first = ruby->children;
+        tree_before(ruby, first);
+        if (tree_is(first, "rt"))
+            tree_unwrap(first);
+    }
+    while (ruby->last && !tree_is(ruby->last, "rt"))
+        tree_after(ruby, ruby->last);
+}
+
+static void unwrap(xmlNode *ruby)
+{
+    for (xmlNode *n = ruby->children, *next; n; n = next) {
+        next = n->next;
+        if (tree_is(n, "rt"))
+            tree_unwrap(n);
+    }
+    tree_unwrap(ruby);
+}
+
+void article_ruby(struct maker *m)
+{
+    const xmlNode *root = xmlDocGetRootElement(m->clean);
+    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
+        next = tree_next(root, n);
+        if (!tree_is(n, "ruby"))
+            continue;
+        next = tree_skip(root, n);
+        if (reasonable(n))
+            trim(n);
+        if (!tree_is(n->last, "rt") || !reasonable(n))
+            unwrap(n);
+    }
+}
