@@ -12,7 +12,8 @@ enum evidence {
     ANY_LIST,    /* made by a program whose name the class is */
     SITE_LINKS,  /* links to pages of the site, dates and such between */
     FLARES,      /* links or pictures, hardly a word */
-    SIGN_UP,     /* a field for an address, or a button; not many words */
+    SIGN_UP,     /* a field for an address; not many words */
+    SIGN_UP_BOX, /* the same, or a link, made by a program of that name */
 };
 
 /* Class names, or ids, whole. */
@@ -35,17 +36,17 @@ static const struct {
     {"essb_links", RULE_SHARE_BAR, SOME_LABELS},
     {"et_social_inline", RULE_SHARE_BAR, SOME_LABELS},
     {"feedflare", RULE_FEED_FOOTER, FLARES},
-    {"formkit-form", RULE_SIGNUP_FORM, SIGN_UP},
+    {"formkit-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"heateor_sss_sharing_container", RULE_SHARE_BAR, SOME_LABELS},
     {"jetpack-likes-widget-wrapper", RULE_SHARE_BAR, SOME_LABELS},
-    {"jetpack_subscription_widget", RULE_SIGNUP_FORM, SIGN_UP},
+    {"jetpack_subscription_widget", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"jp-relatedposts", RULE_RELATED_POSTS, ANY_LIST},
     {"juiz_sps_links", RULE_SHARE_BAR, SOME_LABELS},
-    {"kg-signup-card", RULE_SIGNUP_FORM, SIGN_UP},
+    {"kg-signup-card", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mashsb-container", RULE_SHARE_BAR, SOME_LABELS},
-    {"mc4wp-form", RULE_SIGNUP_FORM, SIGN_UP},
-    {"mc_embed_shell", RULE_SIGNUP_FORM, SIGN_UP},
-    {"mc_embed_signup", RULE_SIGNUP_FORM, SIGN_UP},
+    {"mc4wp-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"mc_embed_shell", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"mc_embed_signup", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"newsletter-form", RULE_SIGNUP_FORM, SIGN_UP},
     {"newsletter-signup", RULE_SIGNUP_FORM, SIGN_UP},
     {"nrelate", RULE_RELATED_POSTS, ANY_LIST},
@@ -68,7 +69,7 @@ static const struct {
     {"sharedaddy", RULE_SHARE_BAR, SOME_LABELS},
     {"sharethis-inline-share-buttons", RULE_SHARE_BAR, SOME_LABELS},
     {"sharing-buttons", RULE_SHARE_BAR, ONLY_SHARES},
-    {"sib-form", RULE_SIGNUP_FORM, SIGN_UP},
+    {"sib-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"simplesocialbuttons", RULE_SHARE_BAR, SOME_LABELS},
     {"social-share", RULE_SHARE_BAR, ONLY_SHARES},
     {"social-share-buttons", RULE_SHARE_BAR, ONLY_SHARES},
@@ -76,14 +77,14 @@ static const struct {
     {"ssba", RULE_SHARE_BAR, SOME_LABELS},
     {"ssbp-wrap", RULE_SHARE_BAR, SOME_LABELS},
     {"subscribe-form", RULE_SIGNUP_FORM, SIGN_UP},
-    {"subscription-widget", RULE_SIGNUP_FORM, SIGN_UP},
-    {"subscription-widget-wrap", RULE_SIGNUP_FORM, SIGN_UP},
-    {"subscription-widget-wrap-editor", RULE_SIGNUP_FORM, SIGN_UP},
+    {"subscription-widget", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"subscription-widget-wrap", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"subscription-widget-wrap-editor", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"swp_social_panel", RULE_SHARE_BAR, SOME_LABELS},
     {"the_champ_sharing_container", RULE_SHARE_BAR, SOME_LABELS},
-    {"tnp-subscription", RULE_SIGNUP_FORM, SIGN_UP},
+    {"tnp-subscription", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"wp-block-jetpack-sharing-buttons", RULE_SHARE_BAR, SOME_LABELS},
-    {"wp-block-jetpack-subscriptions", RULE_SIGNUP_FORM, SIGN_UP},
+    {"wp-block-jetpack-subscriptions", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"wp_rp_wrap", RULE_RELATED_POSTS, ANY_LIST},
     {"yarpp", RULE_RELATED_POSTS, ANY_LIST},
     {"yarpp-related", RULE_RELATED_POSTS, ANY_LIST},
@@ -128,6 +129,8 @@ static bool holds(enum evidence evidence, const struct survey *s)
     case FLARES:
         return s->words <= LABEL_WORDS * (1 + s->links) && !s->fields;
     case SIGN_UP:
+        return s->words <= SIGN_UP_WORDS && s->fields <= 3 && s->mail_fields;
+    case SIGN_UP_BOX:
         return s->words <= SIGN_UP_WORDS && s->fields <= 3 &&
                (s->mail_fields || s->links);
     }
