@@ -9,7 +9,7 @@ enum {
     TEXT_UNIT = 2048,          /* bytes of text that are never cut apart */
     LINK_LARGEST = 320,        /* bytes of an internal link's start tag */
     PLACEHOLDER_LARGEST = 512, /* bytes around a placeholder's words */
-    IDS_MAX = 1000,            /* in a part: small readers' tables end there */
+    IDS_MAX = 999,             /* in a part, besides the page's own */
 };
 
 /* An element that is open in the part. */
@@ -270,7 +270,8 @@ static void need(struct writer *w, size_t n)
 }
 
 /* A block that would be cut starts the next part, unless it is so large that
- * it is cut anyway: then a part of it must fit here. */
+ * it is cut anyway: then a part of it must fit here. A heading stays with what
+ * follows, or with the beginning of it. */
 static void prefer_cut(struct writer *w, const xmlNode *n)
 {
     size_t limit = w->m->policy->part_limit;
@@ -279,6 +280,8 @@ static void prefer_cut(struct writer *w, const xmlNode *n)
     if (w->size < limit / 2)
         return;
     size_t size = measure(w, n, limit / 2);
+    if (heading_level(n) && n->next)
+        size += measure(w, n->next, limit / 8);
     need(w, size < limit / 2 ? size : limit / 8);
 }
 
