@@ -52,8 +52,7 @@ static const struct {
     {"//", "https://", true},
 };
 
-/* What editors put around an address and into it; no address begins or ends
- * so. */
+/* What editors put around an address and into it; none begins so. */
 static const char *const quotes[] = {
     "\"", "<",   ">",         "“",         "”",         "„",
     "″",  "%22", "%E2%80%9C", "%E2%80%9D", "%E2%80%B3", "&quot;"};
@@ -88,30 +87,33 @@ static bool is_mailbox(struct str s)
            str_chr(host, ':') == host.n;
 }
 
-/* Take one quote off either end of *s. */
-static bool cut_quote(struct str *s)
+/* The quote that s begins or ends with; empty for none. */
+static struct str quote_at(struct str s, bool end)
 {
     for (size_t i = 0; i < ARRAY_LEN(quotes); i++) {
         struct str q = str_of(quotes[i]);
-        if (s->n < q.n)
-            continue;
-        if (str_starts_nocase(*s, q)) {
-            *s = str_sub(*s, q.n, s->n);
-            return true;
-        }
-        if (str_eq_nocase(str_sub(*s, s->n - q.n, q.n), q)) {
-            s->n -= q.n;
-            return true;
-        }
+        size_t from = end && s.n > q.n ? s.n - q.n : 0;
+        if (str_eq_nocase(str_sub(s, from, q.n), q))
+            return q;
     }
-    return false;
+    return (struct str){0};
+}
+
+/* Only an address that begins with a quote is in quotes: "…?q=%22x%22" is as it
+ * should be. */
+static struct str unquoted(struct str s)
+{
+    struct str q, all = s;
+    while ((q = quote_at(s, false)).n)
+        s = str_trim(str_sub(s, q.n, s.n));
+    while (s.n < all.n && (q = quote_at(s, true)).n)
+        s = str_trim(str_sub(s, 0, s.n - q.n));
+    return s;
 }
 
 static struct str repaired(struct arena *arena, struct str href)
 {
-    href = str_trim(href);
-    while (cut_quote(&href))
-        href = str_trim(href);
+    href = unquoted(str_trim(href));
     if (is_mailbox(href))
         return str_of(arena_printf(arena, "mailto:%.*s", STR_ARG(href)));
     for (size_t i = 0; i < ARRAY_LEN(beginnings); i++) {
