@@ -97,6 +97,18 @@ static void put_links(struct json_writer *w, const struct report *r,
     json_close(w);
 }
 
+static void put_embeds(struct json_writer *w, const struct article *a)
+{
+    json_open_array(w, "embeds");
+    for (size_t i = 0; i < a->embed_count; i++) {
+        json_open_object(w, NULL);
+        json_put_text(w, "kind", a->embeds[i].kind);
+        json_put_text(w, "url", a->embeds[i].url);
+        json_close(w);
+    }
+    json_close(w);
+}
+
 /* ---- pictures ---- */
 
 static const char *done_to(const struct image *image)
@@ -120,20 +132,28 @@ static void put_file(struct json_writer *w, const struct image *image)
     json_close(w);
 }
 
-/* What became of it is known when the book is. */
-static void put_image(struct json_writer *w, const struct report *r, size_t n,
-                      size_t ref)
+/* As a page shows it; known when the book is. */
+static const char *result_of(const struct image *image, bool optional)
 {
     static const char *const states[] = {[IMAGE_SHOWN] = "shown",
                                          [IMAGE_PLACEHOLDER] = "placeholder",
                                          [IMAGE_VANISHED] = "vanished"};
+    if (!image)
+        return NULL;
+    bool gone = image->state == IMAGE_PLACEHOLDER && optional;
+    return states[gone ? IMAGE_VANISHED : image->state];
+}
+
+static void put_image(struct json_writer *w, const struct report *r, size_t n,
+                      size_t ref)
+{
     const struct image_ref *reference = &r->articles[n]->images[ref];
     const struct image *image = r->book ? image_of(r->images, n, ref) : NULL;
     json_open_object(w, NULL);
     json_put_text(w, "url", reference->url);
     json_put_text(w, "alt", reference->alt);
-    json_put_text(w, "result", image ? states[image->state] : NULL);
-    if (image && image->state == IMAGE_PLACEHOLDER)
+    json_put_text(w, "result", result_of(image, reference->optional));
+    if (image && image->fault != IMAGE_OK)
         json_put_text(w, "reason", image_fault_text(image->fault));
     if (image && image->state == IMAGE_SHOWN)
         put_file(w, image);
@@ -163,6 +183,7 @@ void report_put_article(struct json_writer *w, const struct report *r,
     put_rules(w, a);
     put_removals(w, "left_out", a, false);
     put_removals(w, "moved", a, true);
+    put_embeds(w, a);
     put_links(w, r, a);
     put_images(w, r, n);
     report_put_messages(w, messages, n);
