@@ -77,6 +77,7 @@ static const struct {
     {"ssba", RULE_SHARE_BAR, SOME_LABELS},
     {"ssbp-wrap", RULE_SHARE_BAR, SOME_LABELS},
     {"subscribe-form", RULE_SIGNUP_FORM, SIGN_UP},
+    {"subscribe-widget", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"subscription-widget", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"subscription-widget-wrap", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"subscription-widget-wrap-editor", RULE_SIGNUP_FORM, SIGN_UP_BOX},
