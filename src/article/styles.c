@@ -312,36 +312,41 @@ static void mark_list(const struct subject *x, struct plan *plan)
 
 /* ---- text whose line ends count ---- */
 
-/* A line of it: of spaces side by side only one can break the line. */
-static void keep_spaces(struct str line, struct buf *out)
+/* A line of it. Spaces side by side become ones that are kept, but for the
+ * last, where the line may be broken; so do all at the line's beginning. */
+static void keep_spaces(struct str line, bool begins, struct buf *out)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < line.n; i++) {
-        bool space = line.p[i] == ' ' || line.p[i] == '\t';
-        bool last = i + 1 < line.n && !chr_space((unsigned char)line.p[i + 1]);
-        width = space ? width + 1 : 0;
-        if (!space || (last && width == 1 && i > 0))
-            buf_char(out, line.p[i]);
-        else if (width <= SPACES_LARGEST)
+    for (size_t i = 0, n; i < line.n; i = n) {
+        for (n = i; n < line.n && (line.p[n] == ' ' || line.p[n] == '\t');)
+            n++;
+        size_t kept = n - i;
+        bool last = kept > 0 && !(begins && i == 0);
+        kept -= last;
+        for (size_t k = 0; k < kept && k < SPACES_LARGEST; k++)
             buf_utf8(out, 0xA0);
+        if (last)
+            buf_char(out, ' ');
+        for (i = n; n < line.n && line.p[n] != ' ' && line.p[n] != '\t';)
+            n++;
+        buf_str(out, str_sub(line, i, n - i));
     }
 }
 
 static void keep_lines(xmlNode *n, bool spaces)
 {
     struct str text = tree_content(n), line;
-    bool blank = str_blank(text), first = true;
+    bool blank = str_blank(text), begins = false;
     struct buf out = buf_make(BUF_BODY);
     while (str_next(&text, '\n', &line)) {
-        if (!first)
+        if (begins)
             tree_before(n, tree_element(n->doc, "br"));
-        first = false;
         buf_clear(&out);
         if (spaces && !blank)
-            keep_spaces(line, &out);
+            keep_spaces(line, begins, &out);
         else
             buf_str(&out, line);
         tree_before(n, tree_text(n->doc, buf_view(&out)));
+        begins = true;
     }
     buf_free(&out);
     tree_drop(n);
@@ -436,7 +441,8 @@ static size_t visit(struct maker *m, xmlNode *n, struct around a)
             text += visit(m, child, a);
         } else if (tree_is_text(child)) {
             text += str_trim(tree_content(child)).n;
-            visit_text(child, &a);
+            if (x.host != HOST_NONE)
+                visit_text(child, &a);
         }
     }
     carry_out(m, n, &plan, text);
