@@ -60,17 +60,17 @@ unsigned code_table(struct maker *m, xmlNode *table, unsigned around,
 /* ---- code_tokens.c and code_colours.c: highlighters' tokens ---- */
 
 enum code_token {
-    TOKEN_NONE,  /* no token at all */
-    TOKEN_PLAIN, /* one that is not marked in the book */
-    TOKEN_KEYWORD,
-    TOKEN_COMMENT,
-    TOKEN_STRING,
+    TOKEN_NONE,    /* no token at all */
+    TOKEN_PLAIN,   /* one that is not marked in the book */
+    TOKEN_KEYWORD, /* words: what holds no letter or digit is none */
     TOKEN_NUMBER,
     TOKEN_FUNCTION,
     TOKEN_TYPE,
+    TOKEN_COMMENT, /* from here on: any text */
+    TOKEN_STRING,
     TOKEN_STRONG,
     TOKEN_EMPHASIS,
-    TOKEN_MARKED, /* from here on: stretches of code that hold other tokens */
+    TOKEN_MARKED, /* from here on: what holds other tokens */
     TOKEN_INSERTED,
     TOKEN_DELETED,
 };

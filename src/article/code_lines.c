@@ -99,6 +99,17 @@ static void put_character(struct writer *w, struct str character)
     buf_str(&w->run, character);
 }
 
+/* Operators and brackets, which some highlighters take for words. */
+static bool only_marks(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (chr_alpha(c) || chr_digit(c) || c > 0x7f)
+            return false;
+    }
+    return true;
+}
+
 static void put_text(struct writer *w, struct str text, enum code_token token)
 {
     if (w->loose && w->after_break && str_starts(text, STR("\n")))
@@ -106,6 +117,8 @@ static void put_text(struct writer *w, struct str text, enum code_token token)
     w->after_break = false;
     if (w->ended && text.n && text.p[0] != '\n')
         end_line(w);
+    if (token < TOKEN_COMMENT && only_marks(text))
+        token = TOKEN_PLAIN;
     if (!blank(text))
         set_token(w, token);
     while (text.n) {
@@ -214,6 +227,17 @@ static void write_line(struct writer *w, xmlNode *n, enum code_token token)
     tree_drop(n);
 }
 
+/* Take the line ends that the run ends in off it; how many they were. */
+static size_t take_line_ends(struct writer *w)
+{
+    size_t n = 0;
+    while (w->started && n < w->run.len &&
+           w->run.data[w->run.len - n - 1] == '\n')
+        n++;
+    buf_cut(&w->run, w->run.len - n);
+    return n;
+}
+
 /* An element that stays around its content: a link, emphasis, changed lines.
  * Without content it is but a place. */
 static void write_around(struct writer *w, xmlNode *n, enum code_token token)
@@ -226,10 +250,13 @@ static void write_around(struct writer *w, xmlNode *n, enum code_token token)
     tree_append(w->into, n);
     w->into = n;
     write_children(w, content, token);
+    size_t line_ends = take_line_ends(w);
     set_token(w, TOKEN_NONE);
     flush(w);
     w->into = outside;
     tree_drop(content);
+    for (; line_ends; line_ends--)
+        buf_char(&w->run, '\n');
     if (n->children)
         return;
     struct str id = place_of(w, n);
@@ -282,13 +309,14 @@ static void mark(xmlNode *n, enum code_token token)
     tree_append(n, span);
 }
 
-/* Emphasis that an author put into code by a style: article/styles.c. */
-static bool is_emphasis(const xmlNode *n)
+/* What other passes make something of: emphasis by a style, a language, a
+ * direction. */
+static bool says_more(const xmlNode *n)
 {
     static const char *const properties[] = {"font-weight", "font-style",
                                              "text-decoration"};
-    if (!tree_attr(n, "style").n)
-        return false;
+    if (tree_attr(n, "lang").n || tree_attr(n, "dir").n)
+        return true;
     for (size_t i = 0; i < ARRAY_LEN(properties); i++)
         if (code_style(n, str_of(properties[i])).n)
             return true;
@@ -312,7 +340,7 @@ static void write_element(struct writer *w, xmlNode *n, enum code_token token)
         write_cell(w, n, token);
     else if (tree_attr(n, "#class").p ||
              (own == TOKEN_NONE &&
-              (model->role == ROLE_PHRASING || is_emphasis(n))))
+              (model->role == ROLE_PHRASING || says_more(n))))
         write_around(w, n, token);
     else
         write_through(w, n, token);
