@@ -48,10 +48,12 @@ static xmlNode *host(xmlNode *to, unsigned category)
     return to;
 }
 
-/* White space is layout of the source except in text. */
+/* White space is layout of the source except in text; other text that a
+ * drawing has outside of its texts is not drawn. */
 static void build_text(xmlNode *to, struct str text)
 {
-    if (!str_trim(text).n && !(model_of(to)->children & CAT_TEXT))
+    bool in_text = model_of(to)->children & CAT_TEXT;
+    if (!in_text && (!str_trim(text).n || tree_space(to) == SPACE_SVG))
         return;
     xmlNode *place = host(to, CAT_TEXT);
     if (place)
@@ -164,7 +166,7 @@ static void build_element(struct unit *u, xmlNode *to, xmlNode *n)
     xmlNode *made = add(place, model);
     build(u, made, n);
     finish(made, model);
-    if (!model->children && model->space == SPACE_MATH)
+    if (!model->children)
         build_children(u, to, n); /* it was not ended */
 }
 

@@ -161,7 +161,7 @@ static void make_label(struct drawer *d, xmlNode *n)
     set_middle(d, n, "x", "width");
     set_middle(d, n, "y", "height");
     tree_set_attr(n, "text-anchor", STR("middle"));
-    tree_set_attr(n, "dominant-baseline", STR("central"));
+    tree_set_attr(n, "dy", STR("0.35em")); /* half of a letter's height */
     tree_rename(n, "text");
 }
 

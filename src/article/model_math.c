@@ -10,6 +10,10 @@
     {                                                                          \
         .name = (n), .space = SPACE_MATH, .role = ROLE_DROP                    \
     }
+#define UNWRAP(n)                                                              \
+    {                                                                          \
+        .name = (n), .space = SPACE_MATH, .role = ROLE_UNWRAP                  \
+    }
 #define ROW(n, ...)                                                            \
     {                                                                          \
         .name = (n), .space = SPACE_MATH, .role = ROLE_PIECE,                  \
@@ -46,8 +50,8 @@ static const struct element_model elements[] = {
     TOKEN("cn", .as = "mn"),
     TOKEN("csymbol", .as = "mi"),
     GROUP("maction"),
-    DROP("maligngroup"),
-    DROP("malignmark"),
+    UNWRAP("maligngroup"),
+    UNWRAP("malignmark"),
     {.name = "math",
      .space = SPACE_MATH,
      .role = ROLE_UNIT,
@@ -61,7 +65,7 @@ static const struct element_model elements[] = {
     ROW("mfenced", .attributes = "open close separators"),
     PLACES("mfrac", 2,
            .attributes = "linethickness numalign denomalign bevelled"),
-    DROP("mglyph"),
+    UNWRAP("mglyph"),
     TOKEN("mi", .attributes = GLYPHS),
     PART("mlabeledtr", CAT_MATH_ROW, .as = "mtr", .children = CAT_MATH_CELL,
          .stray = "mtd", .attributes = "rowalign columnalign"),

@@ -1,6 +1,6 @@
 /* SVG: what is drawn, and what that refers to, as SVG 1.1 has them. What moves,
- * runs, filters, or comes from elsewhere is not in the table, and what is not
- * in the table is not drawn. */
+ * runs, filters, or comes from elsewhere is not in the table; nor is what a
+ * drawing says about itself. Of what is not in the table, the children are. */
 #include "article/model_int.h"
 
 #include "base/mem.h"
@@ -36,19 +36,26 @@
         .name = (n), .space = SPACE_SVG, .role = ROLE_PIECE,                   \
         .category = (cat), .children = (holds), .attributes = (attrs)          \
     }
-#define UNWRAP(n)                                                              \
+#define DROP(n)                                                                \
     {                                                                          \
-        .name = (n), .space = SPACE_SVG, .role = ROLE_UNWRAP                   \
+        .name = (n), .space = SPACE_SVG, .role = ROLE_DROP                     \
     }
 
 static const struct element_model elements[] = {
-    UNWRAP("a"),
     SHAPE("circle", "r", "cx cy r"),
     HOLDER("clipPath", CAT_SERVER, CAT_SHAPE,
            PAINT "clip-path clip-rule clipPathUnits mask transform"),
     HOLDER("defs", CAT_SERVER, DRAWN, STYLE),
+    DROP("desc"),
     SHAPE("ellipse", "rx ry", "cx cy rx ry"),
-    HOLDER("g", CAT_GROUP, DRAWN, STYLE),
+    DROP("flowRoot"), /* no browser ever showed it */
+    {.name = "g",
+     .space = SPACE_SVG,
+     .role = ROLE_PIECE,
+     .category = CAT_GROUP,
+     .children = DRAWN,
+     .stray = "text",
+     .attributes = STYLE},
     SHAPE("line", NULL, MARKERS "x1 x2 y1 y2"),
     HOLDER("linearGradient", CAT_SERVER, CAT_STOP,
            STOPS REFERENCE "color gradientTransform gradientUnits "
@@ -58,6 +65,7 @@ static const struct element_model elements[] = {
                  "preserveAspectRatio refX refY viewBox"),
     HOLDER("mask", CAT_SERVER, DRAWN,
            PAINT "height mask maskContentUnits maskUnits width x y"),
+    DROP("metadata"),
     SHAPE("path", "d", MARKERS "d pathLength"),
     HOLDER("pattern", CAT_SERVER, DRAWN,
            PAINT VIEWPORT REFERENCE
@@ -68,17 +76,20 @@ static const struct element_model elements[] = {
            STOPS REFERENCE "color cx cy fx fy gradientTransform "
                            "gradientUnits r spreadMethod"),
     SHAPE("rect", "height width", "height rx ry width x y"),
+    DROP("script"),
     {.name = "stop",
      .space = SPACE_SVG,
      .role = ROLE_PIECE,
      .category = CAT_STOP,
      .need = "offset",
      .attributes = STOPS "color offset"},
+    DROP("style"),
     {.name = "svg",
      .space = SPACE_SVG,
      .role = ROLE_UNIT,
      .category = CAT_PHRASING | CAT_GROUP,
      .children = DRAWN,
+     .stray = "text",
      .attributes = PAINT FONT GLYPHS MARKERS STOPS VIEWPORT
      "clip-path display mask visibility x y",
      .fixed = {{"class", "drawing"}}},
@@ -91,6 +102,7 @@ static const struct element_model elements[] = {
     HOLDER("textPath", CAT_RUN_ON_PATH, CAT_TEXT | CAT_RUN,
            PAINT FONT GLYPHS REFERENCE
            "lengthAdjust method spacing startOffset textLength"),
+    DROP("title"),
     HOLDER("tspan", CAT_RUN, CAT_TEXT | CAT_RUN,
            PAINT FONT GLYPHS "dx dy lengthAdjust rotate textLength x y"),
     {.name = "use",
@@ -234,5 +246,5 @@ const struct vocabulary model_svg = {
     .element_count = ARRAY_LEN(elements),
     .attributes = attributes,
     .attribute_count = ARRAY_LEN(attributes),
-    .unknown = {.name = "", .space = SPACE_SVG, .role = ROLE_DROP},
+    .unknown = {.name = "", .space = SPACE_SVG, .role = ROLE_UNWRAP},
 };

@@ -104,8 +104,12 @@ size_t write_tags_size(const xmlNode *n)
     size_t size = 2 * tree_name(n).n + PUNCTUATION + START;
     if (tree_space(n) != space_around(n))
         size += NAMESPACES;
-    for (const xmlAttr *a = n->properties; a; a = a->next)
-        size += 2 * (strlen((const char *)a->name) + ATTRIBUTE + 4 +
-                     write_text_size(value_of(a)));
+    for (const xmlAttr *a = n->properties; a; a = a->next) {
+        const char *name = (const char *)a->name;
+        size_t once = strlen(name) + ATTRIBUTE + write_text_size(value_of(a));
+        size += once;
+        if (strcmp(name, "lang") == 0) /* and xml:lang */
+            size += once + ATTRIBUTE;
+    }
     return size;
 }
