@@ -30,10 +30,13 @@ static bool within(const xmlNode *n)
     return false;
 }
 
-/* What is read above or beside the words, not with them. */
+/* What is read above or beside the words, not with them: how they sound, the
+ * number of a note. */
 static bool is_aside(const xmlNode *n)
 {
-    return tree_is(n, "rt") || tree_is(n, "rp") || tree_is(n, "rtc");
+    const xmlNode *first = tree_is(n, "sup") ? n->children : NULL;
+    return tree_is(first, "a") || tree_is(first, "#link") || tree_is(n, "rt") ||
+           tree_is(n, "rp") || tree_is(n, "rtc");
 }
 
 /* Add the words of a heading, pictures' too. False if it has none but
