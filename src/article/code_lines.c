@@ -201,11 +201,11 @@ static struct str place_of(const struct writer *w, const xmlNode *n)
 /* A place in the text, for links to lead to. */
 static void put_place(struct writer *w, struct str id)
 {
-    xmlNode *place = tree_element(w->pre->doc, "span");
-    tree_set_attr(place, "id", id);
+    xmlNode *span = tree_element(w->pre->doc, "span");
+    tree_set_attr(span, "id", id);
     set_token(w, TOKEN_NONE);
     flush(w);
-    tree_append(w->into, place);
+    tree_append(w->into, span);
 }
 
 /* An element that is a line, or starts and ends one. */

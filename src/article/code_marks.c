@@ -130,8 +130,6 @@ static const struct code_word marks[] = {
     {"expand-button", NULL, CODE_TOOLBAR},
     {"expressive-code", NULL, CODE_AREA},
     {"fenced-code-block", NULL, CODE_AREA},
-    {"file-name", NULL, CODE_TITLE},
-    {"filename", NULL, CODE_TITLE},
     {"fullscreen", NULL, CODE_TOOLBAR},
     {"gatsby-code-button", NULL, CODE_TOOL},
     {"gatsby-code-button-container", NULL, CODE_TOOL},
