@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "xml/html_int.h"
 
 #include <gumbo.h>
 #include <libxml/parser.h>
@@ -80,12 +81,6 @@ static void copy_attributes(const GumboElement *e, xmlNode *to,
     }
 }
 
-static const GumboVector *children_of(const GumboNode *n)
-{
-    return n->type == GUMBO_NODE_DOCUMENT ? &n->v.document.children
-                                          : &n->v.element.children;
-}
-
 static bool is_element(const GumboNode *n)
 {
     return n->type == GUMBO_NODE_ELEMENT || n->type == GUMBO_NODE_TEMPLATE;
@@ -132,7 +127,8 @@ struct level {
 static void copy_tree(struct copier *c, const GumboNode *root)
 {
     VEC(struct level) open = {0};
-    vec_push(&open, ((struct level){children_of(root), 0, c->parent, 0}));
+    vec_push(&open,
+             ((struct level){&root->v.element.children, 0, c->parent, 0}));
     while (open.len) {
         struct level *top = &open.items[open.len - 1];
         if (top->next == top->nodes->length) {
@@ -142,7 +138,8 @@ static void copy_tree(struct copier *c, const GumboNode *root)
         const GumboNode *n = top->nodes->data[top->next++];
         c->parent = top->copy;
         if (is_element(n)) {
-            struct level inside = {children_of(n), 0, top->copy, top->depth};
+            struct level inside = {&n->v.element.children, 0, top->copy,
+                                   top->depth};
             if (inside.depth + 1 < HTML_DEPTH) {
                 inside.copy = copy_element(c, &n->v.element);
                 inside.depth++;
@@ -155,9 +152,29 @@ static void copy_tree(struct copier *c, const GumboNode *root)
     free(open.items);
 }
 
+/* Never NULL: what would put a frameset there instead is left out before. */
+static const GumboNode *body_of(const GumboNode *html)
+{
+    const GumboVector *children = &html->v.element.children;
+    for (unsigned i = 0; i < children->length; i++) {
+        const GumboNode *n = children->data[i];
+        if (is_element(n) && n->v.element.tag == GUMBO_TAG_BODY)
+            return n;
+    }
+    return html;
+}
+
+bool html_knows(const char *name)
+{
+    return gumbo_tag_enum(name) != GUMBO_TAG_UNKNOWN;
+}
+
+/* The whole of a page, not a fragment by Gumbo's reckoning: by the standard of
+ * its time, a fragment's svg swallowed the paragraphs after it. */
 xmlDoc *html_parse(struct str html)
 {
     struct buf bounded = buf_make(BUF_BODY);
+    buf_puts(&bounded, "<!DOCTYPE html><body>");
     html_bound(html, HTML_DEPTH - 56, &bounded);
     struct arena *memory = arena_new();
     GumboOptions options = kGumboDefaultOptions;
@@ -165,13 +182,12 @@ xmlDoc *html_parse(struct str html)
     options.deallocator = leave_for_arena;
     options.userdata = memory;
     options.max_errors = 0;
-    options.fragment_context = GUMBO_TAG_BODY;
     const GumboOutput *output =
         gumbo_parse_with_options(&options, bounded.data, bounded.len);
     struct copier c = {.doc = tree_new(), .scratch = buf_make(BUF_LINE)};
     c.parent = tree_element(c.doc, "body");
     xmlDocSetRootElement(c.doc, c.parent);
-    copy_tree(&c, output->root);
+    copy_tree(&c, body_of(output->root));
     buf_free(&c.scratch);
     arena_free(memory);
     buf_free(&bounded);

@@ -4,9 +4,15 @@
  * (sections 13.2.4.2 and 13.2.4.3) without building anything, and leaves out
  * the tags that would let either grow past its bound. Where it cannot know
  * whether an end tag closes something, it assumes that it does not: its stack
- * is then deeper than the real one, never the other way round. */
+ * is then deeper than the real one, never the other way round.
+ *
+ * Elements that Gumbo does not know are all one to it: any end tag of theirs
+ * closes any of them. So their end tags are left out where they close nothing,
+ * and where they close others of their kind along with their own, each gets
+ * one. */
 #include "base/mem.h"
 #include "xml/html.h"
+#include "xml/html_int.h"
 
 #include <stdlib.h>
 
@@ -17,143 +23,6 @@ enum {
     FORMATTING_MAX = 12,
     /* Longest tag or comment that is looked at as one. */
     NAME_MAX_LENGTH = 32,
-};
-
-/* What the standard makes of an element. */
-enum {
-    VOID = 1 << 0,       /* no content, no end tag */
-    RAW = 1 << 1,        /* content is text up to the end tag */
-    FORMATTING = 1 << 2, /* kept in the list of active formatting elements */
-    SPECIAL = 1 << 3,    /* stops the search of an ordinary end tag */
-    SCOPE = 1 << 4,      /* stops the search of a block's end tag */
-    MARKER = 1 << 5,     /* hides the formatting elements before it */
-    CLOSES_P = 1 << 6,   /* its start tag closes an open p */
-    HEADING = 1 << 7,
-    IGNORED = 1 << 8,      /* a fragment has no such element */
-    REST = 1 << 9,         /* all that follows is text */
-    TABLE_PART = 1 << 10,  /* lives inside a table alone */
-    FOREIGN = 1 << 11,     /* svg, math: other rules inside */
-    INTEGRATION = 1 << 12, /* HTML again within foreign content */
-    BREAKOUT = 1 << 13,    /* ends foreign content */
-    BLOCK = SPECIAL | CLOSES_P | BREAKOUT,
-};
-
-struct kind {
-    const char *name;
-    unsigned flags;
-};
-
-/* Sorted by name. What is not here is an ordinary element. */
-static const struct kind kinds[] = {
-    {"a", FORMATTING},
-    {"address", SPECIAL | CLOSES_P},
-    {"annotation-xml", INTEGRATION},
-    {"applet", SPECIAL | SCOPE | MARKER},
-    {"area", VOID | SPECIAL},
-    {"article", SPECIAL | CLOSES_P},
-    {"aside", SPECIAL | CLOSES_P},
-    {"b", FORMATTING | BREAKOUT},
-    {"base", VOID | SPECIAL},
-    {"basefont", VOID | SPECIAL},
-    {"bgsound", VOID | SPECIAL},
-    {"big", FORMATTING | BREAKOUT},
-    {"blockquote", BLOCK},
-    {"body", IGNORED | BREAKOUT},
-    {"br", VOID | SPECIAL | BREAKOUT},
-    {"button", SPECIAL},
-    {"caption", SPECIAL | SCOPE | MARKER | TABLE_PART},
-    {"center", BLOCK},
-    {"code", FORMATTING | BREAKOUT},
-    {"col", VOID | SPECIAL},
-    {"colgroup", SPECIAL | TABLE_PART},
-    {"dd", BLOCK},
-    {"desc", INTEGRATION},
-    {"details", SPECIAL | CLOSES_P},
-    {"dialog", SPECIAL | CLOSES_P},
-    {"dir", SPECIAL | CLOSES_P},
-    {"div", BLOCK},
-    {"dl", BLOCK},
-    {"dt", BLOCK},
-    {"em", FORMATTING | BREAKOUT},
-    {"embed", VOID | SPECIAL | BREAKOUT},
-    {"fieldset", SPECIAL | CLOSES_P},
-    {"figcaption", SPECIAL | CLOSES_P},
-    {"figure", SPECIAL | CLOSES_P},
-    {"font", FORMATTING},
-    {"footer", SPECIAL | CLOSES_P},
-    {"foreignobject", INTEGRATION | SPECIAL | SCOPE},
-    {"form", SPECIAL | CLOSES_P},
-    {"frame", VOID | IGNORED},
-    {"frameset", IGNORED},
-    {"h1", BLOCK | HEADING},
-    {"h2", BLOCK | HEADING},
-    {"h3", BLOCK | HEADING},
-    {"h4", BLOCK | HEADING},
-    {"h5", BLOCK | HEADING},
-    {"h6", BLOCK | HEADING},
-    {"head", IGNORED | BREAKOUT},
-    {"header", SPECIAL | CLOSES_P},
-    {"hgroup", SPECIAL | CLOSES_P},
-    {"hr", VOID | SPECIAL | CLOSES_P | BREAKOUT},
-    {"html", IGNORED},
-    {"i", FORMATTING | BREAKOUT},
-    {"iframe", RAW | SPECIAL},
-    {"image", VOID},
-    {"img", VOID | SPECIAL | BREAKOUT},
-    {"input", VOID | SPECIAL},
-    {"keygen", VOID},
-    {"li", BLOCK},
-    {"link", VOID | SPECIAL},
-    {"listing", BLOCK},
-    {"main", SPECIAL | CLOSES_P},
-    {"marquee", SPECIAL | SCOPE | MARKER},
-    {"math", FOREIGN},
-    {"menu", BLOCK},
-    {"menuitem", VOID},
-    {"meta", VOID | SPECIAL | BREAKOUT},
-    {"mi", INTEGRATION},
-    {"mn", INTEGRATION},
-    {"mo", INTEGRATION},
-    {"ms", INTEGRATION},
-    {"mtext", INTEGRATION},
-    {"nav", SPECIAL | CLOSES_P},
-    {"nobr", FORMATTING | BREAKOUT},
-    {"noembed", RAW | SPECIAL},
-    {"noframes", RAW | SPECIAL},
-    {"object", SPECIAL | SCOPE | MARKER},
-    {"ol", BLOCK},
-    {"p", BLOCK},
-    {"param", VOID | SPECIAL},
-    {"plaintext", REST | SPECIAL | CLOSES_P},
-    {"pre", BLOCK},
-    {"s", FORMATTING | BREAKOUT},
-    {"script", RAW | SPECIAL},
-    {"section", SPECIAL | CLOSES_P},
-    {"select", SPECIAL},
-    {"small", FORMATTING | BREAKOUT},
-    {"source", VOID | SPECIAL},
-    {"strike", FORMATTING | BREAKOUT},
-    {"strong", FORMATTING | BREAKOUT},
-    {"style", RAW | SPECIAL},
-    {"summary", SPECIAL | CLOSES_P},
-    {"svg", FOREIGN},
-    {"table", BLOCK | SCOPE},
-    {"tbody", SPECIAL | TABLE_PART},
-    {"td", SPECIAL | SCOPE | MARKER | TABLE_PART},
-    {"template", SPECIAL | SCOPE | MARKER},
-    {"textarea", RAW | SPECIAL},
-    {"tfoot", SPECIAL | TABLE_PART},
-    {"th", SPECIAL | SCOPE | MARKER | TABLE_PART},
-    {"thead", SPECIAL | TABLE_PART},
-    {"title", RAW | SPECIAL},
-    {"tr", SPECIAL | TABLE_PART},
-    {"track", VOID | SPECIAL},
-    {"tt", FORMATTING | BREAKOUT},
-    {"u", FORMATTING | BREAKOUT},
-    {"ul", BLOCK},
-    {"var", BREAKOUT},
-    {"wbr", VOID | SPECIAL},
-    {"xmp", RAW | SPECIAL | CLOSES_P},
 };
 
 /* A tag's name in lower case; longer ones are told by their beginning. */
@@ -183,24 +52,6 @@ struct model {
     size_t marker_count;
     unsigned omitted[64]; /* start tags left out, by hash of their name */
 };
-
-static unsigned kind_flags(const struct name *name)
-{
-    size_t low = 0, high = ARRAY_LEN(kinds);
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int c = (unsigned char)*name->text - (unsigned char)*kinds[mid].name;
-        if (c == 0)
-            c = strcmp(name->text, kinds[mid].name);
-        if (c == 0)
-            return kinds[mid].flags;
-        if (c < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return 0;
-}
 
 static unsigned name_slot(const struct name *name)
 {
@@ -265,12 +116,12 @@ static void pop_to(struct model *m, size_t at)
         remove_open(m, m->depth - 1);
 }
 
-/* Find an open element from the top down, up to one that has a flag of
+/* Find an open HTML element from the top down, up to one that has a flag of
  * `stop`. Returns m->depth when there is none. */
 static size_t find_open(const struct model *m, const char *name, unsigned stop)
 {
     for (size_t i = m->depth; i-- > 0;) {
-        if (same(&m->stack[i].name, name))
+        if (same(&m->stack[i].name, name) && !m->stack[i].foreign)
             return i;
         if (m->stack[i].flags & stop)
             break;
@@ -309,28 +160,34 @@ static void reconstruct(struct model *m)
     }
 }
 
+static void write_end_tag(struct model *m, const char *name)
+{
+    buf_printf(m->out, "</%s>", name);
+}
+
 /* ---- start tags ---- */
 
 /* An open p ends where a block begins, unless a button holds the block. */
-static void close_p(struct model *m)
+static bool close_p(struct model *m)
 {
     for (size_t i = m->depth; i-- > 0;) {
         const struct open *o = &m->stack[i];
         if (same(&o->name, "p")) {
             pop_to(m, i);
-            return;
+            return true;
         }
         if ((o->flags & SCOPE) || same(&o->name, "button"))
-            return;
+            return false;
     }
+    return false;
 }
 
 /* What a start tag closes before it opens its own element. */
 static void close_implied(struct model *m, const struct name *name,
                           unsigned flags)
 {
-    if (flags & CLOSES_P)
-        close_p(m);
+    if ((flags & CLOSES_P) && close_p(m) && !html_knows(name->text))
+        write_end_tag(m, "p");
     if ((flags & HEADING) && m->depth &&
         (m->stack[m->depth - 1].flags & HEADING))
         pop_to(m, m->depth - 1);
@@ -357,35 +214,22 @@ static void close_items(struct model *m, const char *one, const char *other)
     }
 }
 
-/* Rows, cells and sections of a table end where the next one begins. */
-static void close_table_parts(struct model *m, const struct name *name)
+/* A part of a table closes all that is open in the innermost part that it may
+ * stand in. False if no table is open, so that it is ignored. */
+static bool enter_table_part(struct model *m, const struct name *name)
 {
-    static const struct {
-        const char *start, *ends[4];
-    } rules[] = {
-        {"td", {"td", "th", "caption", NULL}},
-        {"th", {"td", "th", "caption", NULL}},
-        {"tr", {"tr", "caption", "colgroup", NULL}},
-        {"tbody", {"tbody", "thead", "tfoot", "caption"}},
-        {"thead", {"tbody", "thead", "tfoot", "caption"}},
-        {"tfoot", {"tbody", "thead", "tfoot", "caption"}},
-        {"caption", {"caption", "colgroup", "td", "th"}},
-        {"colgroup", {"caption", "colgroup", "td", "th"}},
-    };
-    for (size_t r = 0; r < ARRAY_LEN(rules); r++) {
-        if (!same(name, rules[r].start))
-            continue;
-        size_t lowest = m->depth;
-        for (size_t i = m->depth; i-- > 0;) {
-            const struct open *o = &m->stack[i];
-            if (same(&o->name, "table") || same(&o->name, "template"))
-                break;
-            for (size_t e = 0; e < 4 && rules[r].ends[e]; e++)
-                if (same(&o->name, rules[r].ends[e]))
-                    lowest = i;
-        }
-        pop_to(m, lowest);
+    static const char *const places[] = {"tr",    "tbody", "tfoot",
+                                         "thead", "table", "template"};
+    bool cell = same(name, "td") || same(name, "th");
+    size_t from = cell ? 0 : same(name, "tr") ? 1 : 4;
+    for (size_t i = m->depth; i-- > 0;) {
+        for (size_t p = from; p < ARRAY_LEN(places); p++)
+            if (same(&m->stack[i].name, places[p])) {
+                pop_to(m, i + 1);
+                return true;
+            }
     }
+    return false;
 }
 
 /* An end tag of a formatting element (the adoption agency): with nothing
@@ -431,29 +275,29 @@ static bool push(struct model *m, const struct name *name, unsigned flags,
 /* Take a start tag; false if it is to be left out. */
 static bool start_tag(struct model *m, const struct name *name, bool closed)
 {
-    unsigned flags = kind_flags(name);
+    unsigned flags = html_kind(name->text);
     while (in_foreign(m) && (flags & BREAKOUT))
         pop_to(m, m->depth - 1);
     if (in_foreign(m))
-        return closed || push(m, name, flags & (INTEGRATION | SCOPE), true);
+        return closed || push(m, name, flags & POINT, true);
     if (flags & (IGNORED | RAW | REST))
-        return true;
+        return !(flags & LEFT_OUT);
     close_implied(m, name, flags);
     if (same(name, "li"))
         close_items(m, "li", "li");
     else if (same(name, "dd") || same(name, "dt"))
         close_items(m, "dd", "dt");
-    else if (flags & TABLE_PART)
-        close_table_parts(m, name);
+    else if ((flags & TABLE_PART) && !enter_table_part(m, name))
+        return true;
     else if (same(name, "a") || same(name, "nobr"))
         end_formatting(m, name->text);
     if (!(flags & (SPECIAL | FOREIGN)))
         reconstruct(m);
     if (flags & VOID)
-        return true;
+        return !(flags & LEFT_OUT);
     if (flags & FOREIGN)
         return closed || push(m, name, 0, true);
-    return push(m, name, flags & ~(unsigned)INTEGRATION, false);
+    return push(m, name, flags & INTEGRATION ? 0 : flags, false);
 }
 
 /* ---- end tags ---- */
@@ -484,7 +328,47 @@ static void end_table_part(struct model *m, const char *name)
     }
 }
 
-/* Take an end tag; false if its start tag was left out, and it must be too. */
+/* Take the end tag of an element that Gumbo does not know, so that Gumbo closes
+ * the same as the standard: true if there is such an element. One that Gumbo
+ * should know to be a block gets end tags for the blocks in it. */
+static bool end_unknown(struct model *m, const char *name, unsigned flags)
+{
+    bool block = (flags & CLOSES_P) != 0;
+    size_t at = find_open(m, name, block ? SCOPE : SPECIAL);
+    if (at == m->depth)
+        return false;
+    for (size_t i = m->depth; --i > at;) {
+        const struct open *o = &m->stack[i];
+        if (!o->foreign &&
+            ((block && (o->flags & SPECIAL)) || !html_knows(o->name.text)))
+            write_end_tag(m, o->name.text);
+    }
+    pop_to(m, at);
+    return true;
+}
+
+/* Foreign elements up to the first of HTML are looked through first. */
+static bool end_foreign(struct model *m, const struct name *name)
+{
+    for (size_t i = m->depth; i-- > 0 && m->stack[i].foreign;)
+        if (same(&m->stack[i].name, name->text)) {
+            pop_to(m, i);
+            return true;
+        }
+    return false;
+}
+
+/* An end tag of p or br ends foreign content, which Gumbo does not know. */
+static void leave_foreign(struct model *m)
+{
+    while (in_foreign(m)) {
+        write_end_tag(m, m->stack[m->depth - 1].name.text);
+        pop_to(m, m->depth - 1);
+    }
+}
+
+/* Take an end tag; false if its start tag was left out, and it must be too, or
+ * if it closes nothing. */
 static bool end_tag(struct model *m, const struct name *name)
 {
     unsigned *omitted = &m->omitted[name_slot(name)];
@@ -492,14 +376,12 @@ static bool end_tag(struct model *m, const struct name *name)
         --*omitted;
         return false;
     }
-    unsigned flags = kind_flags(name);
-    if (flags & (IGNORED | VOID | RAW))
+    unsigned flags = html_kind(name->text);
+    if (same(name, "p") || same(name, "br"))
+        leave_foreign(m);
+    if (end_foreign(m, name) || flags & (IGNORED | VOID | RAW))
         return true;
-    if (in_foreign(m)) {
-        size_t at = find_open(m, name->text, 0);
-        if (at < m->depth && m->stack[at].foreign)
-            pop_to(m, at);
-    } else if (flags & FORMATTING) {
+    if (flags & FORMATTING) {
         end_formatting(m, name->text);
     } else if (flags & HEADING) {
         end_heading(m);
@@ -510,6 +392,8 @@ static bool end_tag(struct model *m, const struct name *name)
         size_t at = find_open(m, "form", SCOPE);
         if (at < m->depth)
             remove_open(m, at);
+    } else if (!html_knows(name->text)) {
+        return end_unknown(m, name->text, flags);
     } else {
         close_in(m, name->text, flags & SPECIAL ? SCOPE : SPECIAL);
     }
@@ -518,28 +402,39 @@ static bool end_tag(struct model *m, const struct name *name)
 
 /* ---- tokens (section 13.2.5) ---- */
 
+/* Within a tag: what the next character belongs to. */
+enum part { PART_NAME, PART_BEFORE, PART_ATTRIBUTE, PART_VALUE, PART_UNQUOTED };
+
+/* What follows c, which is not in quotes. */
+static enum part part_after(enum part part, char c)
+{
+    if (chr_space((unsigned char)c))
+        return part == PART_UNQUOTED || part == PART_NAME ? PART_BEFORE : part;
+    if (part == PART_UNQUOTED || part == PART_VALUE)
+        return PART_UNQUOTED;
+    if (c == '/')
+        return PART_BEFORE;
+    if (part == PART_NAME)
+        return PART_NAME;
+    return c == '=' && part == PART_ATTRIBUTE ? PART_VALUE : PART_ATTRIBUTE;
+}
+
 /* Length of the tag at the front of s, its ">" included; attribute values in
  * quotes may hold ">". A tag that never ends is as long as s. */
 static size_t tag_length(struct str s, bool *closed)
 {
-    size_t i = 1;
-    char quote = 0;
-    bool value = false; /* after "=", where a quote may begin a value */
-    for (; i < s.n; i++) {
+    enum part part = PART_NAME;
+    size_t i = str_starts(s, STR("</")) ? 2 : 1;
+    for (; i < s.n && s.p[i] != '>'; i++) {
         char c = s.p[i];
-        if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if (c == '>') {
-            break;
-        } else if (value && (c == '"' || c == '\'')) {
-            quote = c;
-            value = false;
-        } else if (!chr_space((unsigned char)c)) {
-            value = c == '=';
+        if (part == PART_VALUE && (c == '"' || c == '\'')) {
+            i += 1 + str_chr(str_sub(s, i + 1, s.n), c);
+            part = PART_BEFORE;
+        } else {
+            part = part_after(part, c);
         }
     }
-    *closed = i < s.n && i > 1 && s.p[i - 1] == '/';
+    *closed = i < s.n && part == PART_BEFORE && s.p[i - 1] == '/';
     return i < s.n ? i + 1 : s.n;
 }
 
@@ -609,9 +504,9 @@ static void take_start_tag(struct model *m)
     bool closed;
     size_t n = tag_length(m->in, &closed);
     struct name name = tag_name(str_sub(m->in, 1, n));
-    unsigned flags = in_foreign(m) ? 0 : kind_flags(&name);
+    unsigned flags = in_foreign(m) ? 0 : html_kind(name.text);
     bool keep = start_tag(m, &name, closed);
-    if (!keep)
+    if (!keep && !(flags & LEFT_OUT))
         m->omitted[name_slot(&name)]++;
     take(m, n, keep);
     if (flags & RAW)
@@ -643,7 +538,7 @@ void html_bound(struct str html, unsigned depth, struct buf *out)
             size_t n = tag_length(m.in, &closed);
             struct name name = tag_name(str_sub(m.in, 2, n));
             take(&m, n, end_tag(&m, &name));
-        } else if (next == '!' || next == '?' || next == '/') {
+        } else if (next == '!' || next == '?' || (next == '/' && m.in.n > 2)) {
             take_comment(&m);
         } else {
             take_text(&m);

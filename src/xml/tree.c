@@ -123,6 +123,8 @@ bool tree_has_class(const xmlNode *n, const char *token)
  * here. */
 static void insert(xmlNode *parent, xmlNode *before, xmlNode *n)
 {
+    if (before == n) /* it is there already */
+        return;
     xmlUnlinkNode(n);
     xmlNode *previous = before ? before->prev : parent->last;
     n->parent = parent;

@@ -125,6 +125,62 @@ static void trees_are_those_of_browsers(void **state)
     check_text("1 < 2 <3", "1 < 2 <3");
     check_text("<p/>x<br/>y", "xy");
     check_text("<plaintext>a</plaintext>b", "a</plaintext>b");
+    check_text("x</", "x</");
+    check_text("<isindex prompt='y'>x", "x");
+    check_text("<frameset><frame>x</frameset><p>y", "xy");
+    check_text("x</body>y</html>z", "xyz");
+}
+
+/* The elements of the tree, with brackets around what they hold; attributes
+ * and text as they are. */
+static void describe(const xmlNode *n, struct buf *out)
+{
+    for (n = n->children; n; n = n->next) {
+        if (tree_is_text(n)) {
+            buf_str(out, tree_content(n));
+            continue;
+        }
+        buf_printf(out, "%s[", (const char *)n->name);
+        describe(n, out);
+        buf_puts(out, "]");
+    }
+}
+
+static void check_tree(const char *html, const char *tree)
+{
+    struct buf got = buf_make(BUF_BODY);
+    xmlDoc *doc = html_parse(str_of(html));
+    describe(xmlDocGetRootElement(doc), &got);
+    assert_string_equal(got.data, tree);
+    tree_free(doc);
+    buf_free(&got);
+}
+
+/* To Gumbo all elements that it does not know are one. */
+static void unknown_elements_are_told_apart(void **state)
+{
+    (void)state;
+    check_tree("<x-a>1<x-b>2</x-a>3", "x-a[1x-b[2]]3");
+    check_tree("<x-a>1</x-b>2</x-a>3", "x-a[12]3");
+    check_tree("<x-a><b>1<x-b>2</x-a>3</b>4", "x-a[b[1x-b[2]]]b[3]4");
+    check_tree("<x-a><p>1</x-a>2", "x-a[p[12]]");
+    check_tree("<dialog><p>1</dialog>2", "dialog[p[1]]2");
+    check_tree("<p>0<search><x-a><p>1</search>2", "p[0]search[x-a[p[1]]]2");
+    check_tree("<x-a><dialog><i></x-a>1</dialog>", "x-a[dialog[i[]]]i[1]");
+    check_tree("<search><div><b>1</search>2", "search[div[b[1]]]b[2]");
+}
+
+/* HTML blocks end a drawing that was left open. */
+static void foreign_content_ends(void **state)
+{
+    (void)state;
+    check_tree("<svg><g><p>1</g>2", "svg[g[]]p[12]");
+    check_tree("<math><mi>x<div>1", "math[mi[xdiv[1]]]");
+    check_tree("<svg><desc><p>1</desc>2</svg>", "svg[desc[p[12]]]");
+    check_tree("<svg><body><g>1", "svg[]g[1]");
+    check_tree("<svg><g></p>1", "svg[g[]]p[]1");
+    check_tree("<svg><desc><x-a><svg></g>1", "svg[desc[x-a[svg[1]]]]");
+    check_tree("<x-a><svg><x-a>1</x-a>2</svg></x-a>3", "x-a[svg[x-a[1]2]]3");
 }
 
 /* Tags that are not too deep come out as they went in. */
@@ -215,6 +271,8 @@ int main(void)
         cmocka_unit_test(no_pair_of_tags_nests_deeply),
         cmocka_unit_test(deep_text_is_kept),
         cmocka_unit_test(trees_are_those_of_browsers),
+        cmocka_unit_test(unknown_elements_are_told_apart),
+        cmocka_unit_test(foreign_content_ends),
         cmocka_unit_test(shallow_html_is_untouched),
         cmocka_unit_test(vocabularies_are_declared),
         cmocka_unit_test(vocabularies_are_told_apart),

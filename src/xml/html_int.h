@@ -1,0 +1,35 @@
+/* Shared by html.c and html_bound.c: what is known of HTML elements. */
+#ifndef FEEDBIND_XML_HTML_INT_H
+#define FEEDBIND_XML_HTML_INT_H
+
+#include <stdbool.h>
+
+/* What the standard makes of an element. */
+enum {
+    VOID = 1 << 0,       /* no content, no end tag */
+    RAW = 1 << 1,        /* content is text up to the end tag */
+    FORMATTING = 1 << 2, /* kept in the list of active formatting elements */
+    SPECIAL = 1 << 3,    /* stops the search of an ordinary end tag */
+    SCOPE = 1 << 4,      /* stops the search of a block's end tag */
+    MARKER = 1 << 5,     /* hides the formatting elements before it */
+    CLOSES_P = 1 << 6,   /* its start tag closes an open p */
+    HEADING = 1 << 7,
+    IGNORED = 1 << 8,      /* a fragment has no such element */
+    REST = 1 << 9,         /* all that follows is text */
+    TABLE_PART = 1 << 10,  /* lives inside a table alone */
+    FOREIGN = 1 << 11,     /* svg, math: other rules inside */
+    INTEGRATION = 1 << 12, /* HTML again within foreign content */
+    BREAKOUT = 1 << 13,    /* ends foreign content */
+    LEFT_OUT = 1 << 14,    /* Gumbo would make too much of it */
+    BLOCK = SPECIAL | CLOSES_P | BREAKOUT,
+    POINT = INTEGRATION | SPECIAL | SCOPE,
+};
+
+/* OR of those; 0 for an ordinary element. The name is in lower case. */
+unsigned html_kind(const char *name);
+
+/* Does Gumbo know an HTML element of this name, in lower case? To Gumbo all
+ * others have one and the same name. */
+bool html_knows(const char *name);
+
+#endif
