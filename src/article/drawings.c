@@ -4,6 +4,7 @@
  * at all is for the content model to say. */
 #include "article/article_int.h"
 #include "article/css.h"
+#include "article/drawing_style.h"
 #include "article/model.h"
 
 #include <stdlib.h>
@@ -13,9 +14,10 @@ enum { ICON_SIDE = 3200 };
 
 struct drawer {
     struct maker *maker;
-    size_t number;       /* of drawings so far */
-    const xmlNode *link; /* the one looked at last … */
-    bool link_says;      /* … and whether there are words in it */
+    struct drawing_sheet *sheet; /* of the drawing at hand */
+    size_t number;               /* of drawings so far */
+    const xmlNode *link;         /* the one looked at last … */
+    bool link_says;              /* … and whether there are words in it */
 };
 
 /* ---- icons ---- */
@@ -119,31 +121,6 @@ static bool drop_icon(struct drawer *d, xmlNode *svg)
 }
 
 /* ---- styles, labels, pictures ---- */
-
-/* Declarations that mean something else as an attribute. */
-static bool differs_in_style(struct str name)
-{
-    return str_eq(name, STR("transform")) || str_eq(name, STR("d")) ||
-           str_eq(name, STR("href"));
-}
-
-/* A style's declarations are stronger than attributes. */
-static void spread_style(struct drawer *d, xmlNode *n)
-{
-    struct str style = tree_attr(n, "style");
-    if (!style.n)
-        return;
-    struct arena *arena = d->maker->arena;
-    struct str rest = style;
-    struct css_declaration declaration;
-    while (css_next(&rest, &declaration)) {
-        char *name = arena_str(arena, declaration.name);
-        if (!differs_in_style(declaration.name) &&
-            model_attribute(model_of(n), name))
-            tree_set_attr(n, name, declaration.value);
-    }
-    tree_drop_attr(n, "style");
-}
 
 static void set_middle(struct drawer *d, xmlNode *text, const char *name,
                        const char *side)
@@ -284,7 +261,7 @@ static void prepare(struct drawer *d, xmlNode *svg, xmlNode *n,
     struct str id = tree_attr(n, "id");
     if (tree_space(n) != SPACE_SVG)
         return;
-    spread_style(d, n);
+    drawing_style(d->sheet, n);
     if (id.n && n != svg)
         vec_push(names, ((struct name){arena_view(d->maker->arena, id), n,
                                        names->len, false}));
@@ -301,6 +278,7 @@ static void make_drawing(struct drawer *d, xmlNode *svg)
 {
     struct names names = {0};
     d->number++;
+    d->sheet = drawing_sheet_make(d->maker->arena, svg);
     for (xmlNode *n = svg; n; n = tree_next(svg, n))
         if (tree_is_element(n))
             prepare(d, svg, n, &names);

@@ -118,6 +118,7 @@ static bool valid_path(struct str value)
 static bool valid_plain(struct str value)
 {
     return made_of(value, "+-.,%#()'_/") &&
+           str_find(value, STR("--")) == value.n && /* var(--name) */
            str_find_nocase(value, STR("url(")) == value.n;
 }
 
