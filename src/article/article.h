@@ -29,6 +29,8 @@
       "a heading without words or picture")                                    \
     X(RULE_FEED_FOOTER, "feed-footer",                                         \
       "a line or bar that a feed adds below each article")                     \
+    X(RULE_FOOTNOTES, "footnotes",                                             \
+      "notes, moved to the article's end")                                     \
     X(RULE_HEADING_ANCHOR, "heading-anchor",                                   \
       "a sign in a heading that links to it")                                  \
     X(RULE_ICON, "icon", "a small drawing beside words")                       \
@@ -36,6 +38,8 @@
       "a drawing too large for a page of the book; its words stay")            \
     X(RULE_LINE_NUMBERS, "line-numbers", "line numbers beside code")           \
     X(RULE_MATH_COPY, "math-copy", "a formula that is there twice")            \
+    X(RULE_NOTE_BACKLINK, "note-backlink",                                     \
+      "a sign in a note that leads back to the text")                          \
     X(RULE_RELATED_POSTS, "related-posts",                                     \
       "a list of other articles of the site")                                  \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \
@@ -107,6 +111,7 @@ struct link_ref {
     const char *fragment; /* an id there; NULL for its beginning */
     const char *web;      /* the address on the web if the id is nowhere in the
                              book; NULL: the link is lost, not the text */
+    const char *attributes; /* all but href, as they are written: " id=…" */
 };
 
 /* Why a link is none in the book, or not the one that the author meant. */

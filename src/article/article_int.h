@@ -138,6 +138,9 @@ const char *anchor_find(const struct maker *m, struct str source);
 /* a[href] -> addresses, internal "#link"s, or nothing but their text. */
 void article_links(struct maker *m);
 
+/* Notes, and what refers to them, after links: to the article's end. */
+void article_footnotes(struct maker *m);
+
 /* ---- to the clean tree, and passes over it ---- */
 
 /* Rebuild the source's tree against the content model: m->clean. */

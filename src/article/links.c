@@ -99,7 +99,9 @@ static void link_here(struct maker *m, xmlNode *a, struct str href,
     struct str name = without_directive(fragment);
     const char *id = name.n ? target_id(m, name) : NULL;
     if (id || str_eq_nocase(name, STR("top")))
-        make_internal(m, a, href, (struct link_ref){m->number, id, web});
+        make_internal(m, a, href,
+                      (struct link_ref){
+                          .article = m->number, .fragment = id, .web = web});
     else if (web)
         make_web(m, a, href, web);
     else
@@ -143,9 +145,11 @@ static void link_elsewhere(struct maker *m, xmlNode *a, struct str href)
         make_web(m, a, href, web);
     else if (target.article != m->number)
         make_internal(m, a, href,
-                      (struct link_ref){
-                          target.article,
-                          target.fragment ? id_there(m, fragment) : NULL, web});
+                      (struct link_ref){.article = target.article,
+                                        .fragment = target.fragment
+                                                        ? id_there(m, fragment)
+                                                        : NULL,
+                                        .web = web});
     else if (target.fragment)
         link_here(m, a, href, str_of(fragment), web);
     else

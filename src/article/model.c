@@ -75,6 +75,8 @@
 
 /* Sorted by name. */
 static const struct element_model models[] = {
+    LINK("#backlink", .as = "#link", .attributes = "target #anchor",
+         .fixed = {{"epub:type", "backlink"}, {"role", "doc-backlink"}}),
     BLOCK("#card", .as = "div", .fixed = {{"class", "embed"}}),
     PARAGRAPH("#card-head", .fixed = {{"class", "embed-head"}}),
     PARAGRAPH("#card-kind", .fixed = {{"class", "embed-kind"}}),
@@ -83,6 +85,16 @@ static const struct element_model models[] = {
     PARAGRAPH("#code-label", .fixed = {{"class", "code-label"}}),
     {.name = "#image", .role = ROLE_HOLE, .category = CAT_PHRASING},
     LINK("#link", .attributes = "target"),
+    BLOCK("#note", .as = "aside",
+          .fixed = {{"class", "note"},
+                    {"epub:type", "footnote"},
+                    {"role", "doc-footnote"}}),
+    LINK("#noteref", .as = "#link", .attributes = "target #anchor",
+         .fixed = {{"epub:type", "noteref"}, {"role", "doc-noteref"}}),
+    BLOCK("#notes", .as = "section",
+          .fixed = {{"class", "notes"},
+                    {"epub:type", "footnotes"},
+                    {"aria-label", "Notes"}}),
     {.name = "#numbered", /* an item of ol */
      .role = ROLE_ITEM,
      .as = "li",
@@ -258,6 +270,7 @@ static const struct element_model models[] = {
  * source's own classes mean nothing in a book. On code, lang names a
  * programming language more often than not. */
 static const struct attribute_model attributes[] = {
+    {"#anchor", "id", SYNTAX_TEXT, false, NULL, NULL}, /* a hole's */
     {"#class", "class", SYNTAX_TOKENS, true, NULL, NULL},
     {"colspan", NULL, SYNTAX_SPAN, false, NULL, NULL},
     {"dir", NULL, SYNTAX_KEYWORD, true, "bdo", "ltr rtl auto"},

@@ -294,11 +294,25 @@ static void note_id(struct writer *w, const xmlNode *n)
         vec_push(&w->ids, arena_str(w->m->arena, id));
 }
 
+/* What the link's start tag says besides where it leads. */
+static void note_attributes(struct writer *w, const xmlNode *link, bool reopen)
+{
+    struct buf text = buf_make(BUF_LINE);
+    const struct write_options options = {.no_target = true};
+    write_attributes(&text, link, &options);
+    w->m->links.items[link_number(link)].attributes =
+        arena_str(w->m->arena, buf_view(&text));
+    buf_free(&text);
+    if (!reopen)
+        note_id(w, link);
+}
+
 /* Write a start tag. `reopen`: the element goes on from the part before. */
 static void write_start(struct writer *w, const xmlNode *n, uint32_t frame,
                         bool reopen)
 {
     if (is_link_hole(n)) {
+        note_attributes(w, n, reopen);
         put_hole(w, PIECE_LINK_START, link_number(n), frame);
         w->size += tags_size(w, n);
         return;

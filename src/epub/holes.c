@@ -69,7 +69,9 @@ static void fill_link(struct filler *f, const struct piece *p)
     }
     buf_puts(f->out, "<a href=\"");
     buf_escape(f->out, str_of(href));
-    buf_puts(f->out, "\">");
+    buf_char(f->out, '"');
+    buf_str(f->out, str_of(f->article->links[p->n].attributes));
+    buf_char(f->out, '>');
 }
 
 /* ---- pictures ---- */

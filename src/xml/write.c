@@ -59,21 +59,28 @@ static void write_namespaces(struct buf *out, const xmlNode *n)
         write_attribute(out, "xmlns:xlink", str_of(xlink));
 }
 
+void write_attributes(struct buf *out, const xmlNode *n,
+                      const struct write_options *options)
+{
+    for (const xmlAttr *a = n->properties; a; a = a->next) {
+        const char *name = (const char *)a->name;
+        if ((options->no_id && strcmp(name, "id") == 0) ||
+            (options->has_start && strcmp(name, "start") == 0) ||
+            (options->no_target && strcmp(name, "target") == 0))
+            continue;
+        write_attribute(out, name, value_of(a));
+        if (strcmp(name, "lang") == 0)
+            write_attribute(out, "xml:lang", value_of(a));
+    }
+}
+
 void write_start_tag(struct buf *out, const xmlNode *n,
                      const struct write_options *options)
 {
     buf_char(out, '<');
     buf_str(out, tree_name(n));
     write_namespaces(out, n);
-    for (const xmlAttr *a = n->properties; a; a = a->next) {
-        const char *name = (const char *)a->name;
-        if ((options->no_id && strcmp(name, "id") == 0) ||
-            (options->has_start && strcmp(name, "start") == 0))
-            continue;
-        write_attribute(out, name, value_of(a));
-        if (strcmp(name, "lang") == 0)
-            write_attribute(out, "xml:lang", value_of(a));
-    }
+    write_attributes(out, n, options);
     if (options->has_start)
         buf_printf(out, " start=\"%ld\"", options->start);
     buf_puts(out, write_is_void(n) ? "/>" : ">");

@@ -7,6 +7,7 @@
 
 struct write_options {
     bool no_id;     /* leave the id out */
+    bool no_target; /* leave target out, the number of a hole */
     bool has_start; /* give a list this start */
     long start;
 };
@@ -16,6 +17,10 @@ struct write_options {
  * begins or ends, the namespace is declared. */
 void write_start_tag(struct buf *out, const xmlNode *n,
                      const struct write_options *options);
+
+/* Append the attributes alone, a space before each. */
+void write_attributes(struct buf *out, const xmlNode *n,
+                      const struct write_options *options);
 
 /* Append the end tag; nothing for a void element. */
 void write_end_tag(struct buf *out, const xmlNode *n);

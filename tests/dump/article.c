@@ -129,8 +129,9 @@ static void dump_refs(const struct article *a, FILE *out)
     }
     for (size_t i = 0; i < a->link_count; i++) {
         const struct link_ref *l = &a->links[i];
-        fprintf(out, "link %zu: article %zu #%s, else %s\n", i, l->article,
-                l->fragment ? l->fragment : "", l->web ? l->web : "nothing");
+        fprintf(out, "link %zu: article %zu #%s, else %s%s\n", i, l->article,
+                l->fragment ? l->fragment : "", l->web ? l->web : "nothing",
+                l->attributes ? l->attributes : "");
     }
     for (size_t i = 0; i < a->heading_count; i++) {
         const struct heading *h = &a->headings[i];
