@@ -76,11 +76,12 @@ struct book {
     size_t section_count;
     struct toc_entry *contents; /* the first is the book: below it lies all */
     unsigned depth;             /* how deep the contents nest, at least 1 */
-    bool has_images;            /* any that is shown, the cover aside */
-    bool has_math;              /* MathML */
-    bool all_alt;               /* and each of them has an alternative text */
-    size_t missing_images;      /* placeholders */
-    struct image cover;         /* IMAGE_VANISHED for none */
+    bool folded;           /* too many lines for a page: it shows no headings */
+    bool has_images;       /* any that is shown, the cover aside */
+    bool has_math;         /* MathML */
+    bool all_alt;          /* and each of them has an alternative text */
+    size_t missing_images; /* placeholders */
+    struct image cover;    /* IMAGE_VANISHED for none */
     const char *cover_alt;
 };
 

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+/* Lines that a contents page may have, some two screens, before it leaves the
+ * headings to the reading system's own list. */
+enum { PAGE_LINES = 60 };
+
 /* A line before it is known what lies below which. */
 struct line {
     struct toc_entry entry;
@@ -127,6 +131,7 @@ void book_list_contents(struct making *m)
     line_list lines = {0};
     list_lines(&lines, m->book);
     m->book->depth = nest(&lines);
+    m->book->folded = lines.len > PAGE_LINES;
     m->book->contents = gather(&lines, m->arena);
     free(lines.items);
 }

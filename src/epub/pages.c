@@ -253,6 +253,13 @@ GET(entry_nests)
     return flag(entry_at(p, item)->count > 0);
 }
 
+/* Is the list below the entry left out of the page? Reading systems list it
+ * all the same (EPUB 3.3, section 7.4.2.2 on "hidden"). */
+GET(entry_folds)
+{
+    return flag(p->book->folded && entry_at(p, item)->kind == TOC_ARTICLE);
+}
+
 static struct value entries_below(const struct page *p, size_t item);
 
 static const struct field entry_fields[] = {
@@ -262,6 +269,7 @@ static const struct field entry_fields[] = {
     {"href", entry_href},
     {"kind", entry_kind},
     {"nests", entry_nests},
+    {"folds", entry_folds},
     {"entry-language", entry_language},
     {"entry-direction", entry_direction},
     {"entries", entries_below}};
