@@ -55,7 +55,7 @@ static void gather_words(const xmlNode *n, struct buf *out)
     if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP)
         return;
     unsigned category = model_of(n)->category;
-    const char *around = category & ~(unsigned)CAT_PHRASING ? " " : "";
+    const char *around = category && !(category & CAT_PHRASING) ? " " : "";
     buf_puts(out, around);
     for (const xmlNode *child = n->children; child; child = child->next)
         gather_words(child, out);
