@@ -74,6 +74,9 @@ const char *address_encoded(struct arena *arena, const char *part);
  * absolute. */
 void article_bases(struct maker *m);
 
+/* Does the element's own markup say that it is not shown? */
+bool node_hidden(const xmlNode *n);
+
 /* Formulas that are there twice stay once. */
 void article_formulas(struct maker *m);
 

@@ -11,7 +11,7 @@ enum { AROUND_PART = 8 };
 
 struct unit {
     struct cleaner *cleaner;
-    VEC(xmlNode *) holes; /* of pictures within it: they stand after it */
+    VEC(xmlNode *) after; /* pictures and cards in it, which stand after it */
 };
 
 static void build_children(struct unit *u, xmlNode *to, const xmlNode *from);
@@ -60,13 +60,15 @@ static void build_text(xmlNode *to, struct str text)
         tree_append(place, tree_text(to->doc, text));
 }
 
-/* HTML in a formula or a drawing is its text; blocks of it stay apart. */
+/* HTML in a formula or a drawing is its text; blocks of it stay apart. What
+ * feedbind's own passes made of it is none of its text. */
 static void build_html(struct unit *u, xmlNode *to, xmlNode *n)
 {
     enum role role = model_of(n)->role;
-    if (role == ROLE_HOLE)
-        vec_push(&u->holes, n);
-    if (role == ROLE_DROP)
+    bool own_block = role == ROLE_BLOCK && n->name[0] == '#';
+    if (role == ROLE_HOLE || own_block)
+        vec_push(&u->after, n);
+    if (role == ROLE_DROP || own_block)
         return;
     bool apart = role != ROLE_PHRASING && role != ROLE_SPAN;
     if (apart && to->last)
@@ -224,7 +226,7 @@ void clean_unit(struct cleaner *c, xmlNode *source)
         tree_append(clean_inline(c), unit);
     }
     tree_drop(aside);
-    for (size_t i = 0; i < u.holes.len; i++)
-        clean_node(c, u.holes.items[i]);
-    free(u.holes.items);
+    for (size_t i = 0; i < u.after.len; i++)
+        clean_node(c, u.after.items[i]);
+    free(u.after.items);
 }

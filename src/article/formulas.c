@@ -41,7 +41,8 @@ static void gather_seen(const xmlNode *n, struct buf *words)
 {
     if (tree_is_text(n))
         buf_str(words, tree_content(n));
-    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP)
+    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP ||
+        node_hidden(n))
         return;
     for (const xmlNode *child = n->children; child; child = child->next)
         gather_seen(child, words);
@@ -292,8 +293,8 @@ void article_formulas(struct maker *m)
         if (!tree_is_element(n) || tree_foreign(n))
             continue;
         make_prefixed(n);
-        if (!kept && !make_formula(m, n))
-            next = after;
+        if (node_hidden(n) || (!kept && !make_formula(m, n)))
+            next = after; /* what is hidden is for article/prune.c */
         else
             next = tree_next(root, n);
     }

@@ -2,7 +2,7 @@
 #include "article/article_int.h"
 #include "article/look.h"
 
-static bool hidden(const xmlNode *n)
+bool node_hidden(const xmlNode *n)
 {
     return n->properties && (tree_attr(n, "hidden").p || look_hides(n));
 }
@@ -12,7 +12,7 @@ void article_prune(struct maker *m)
     const xmlNode *root = xmlDocGetRootElement(m->source);
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
-        if (tree_is_element(n) && hidden(n)) {
+        if (tree_is_element(n) && node_hidden(n)) {
             next = tree_skip(root, n);
             tree_drop(n);
         }
