@@ -36,7 +36,8 @@ static bool is_aside(const xmlNode *n)
 {
     const xmlNode *first = tree_is(n, "sup") ? n->children : NULL;
     return tree_is(first, "a") || tree_is(first, "#link") || tree_is(n, "rt") ||
-           tree_is(n, "rp") || tree_is(n, "rtc");
+           tree_is(n, "rp") || tree_is(n, "rtc") ||
+           str_eq(tree_attr(n, "role"), STR("doc-noteref"));
 }
 
 /* Add the words of a heading, pictures' too. False if it has none but

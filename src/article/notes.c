@@ -70,6 +70,36 @@ static xmlNode *whole_backlink(xmlNode *back, const xmlNode *note)
     return whole;
 }
 
+static bool words_after(const xmlNode *note, const xmlNode *n)
+{
+    for (n = tree_skip(note, n); n; n = tree_next(note, n))
+        if (tree_is_text(n) && !str_blank(tree_content(n)))
+            return true;
+    return false;
+}
+
+/* Where a way back goes from the midst of a note, the words before it and
+ * after it are recorded apart: so they stood. */
+static void part_words(xmlNode *note, xmlNode *gone)
+{
+    if (notes_within(gone, first_text(note)) || !words_after(note, gone))
+        return;
+    for (xmlNode *n = gone->parent; n != note; n = n->parent)
+        tree_set_attr(n, "#parted", STR("1"));
+    tree_set_attr(note, "#parted", STR("1"));
+}
+
+static void record_words(struct maker *m, const xmlNode *n)
+{
+    if (!tree_is_element(n) || !tree_attr(n, "#parted").p) {
+        rule_moves(m, RULE_FOOTNOTES, n);
+        return;
+    }
+    for (const xmlNode *child = n->children; child; child = child->next)
+        if (!tree_is_text(child) || !str_blank(tree_content(child)))
+            record_words(m, child);
+}
+
 static void forget(struct notes *s, xmlNode *n)
 {
     for (const xmlNode *at = n; at; at = tree_next(n, at)) {
@@ -129,6 +159,7 @@ static xmlNode *drop_backlinks(struct notes *s, const struct note *note,
         for (size_t j = i; j < count; j++)
             if (backs[j]->node && notes_within(whole, backs[j]->node))
                 backs[j]->node = NULL;
+        part_words(note->node, whole);
         forget(s, whole);
         rule_drop(s->m, RULE_NOTE_BACKLINK, whole);
     }
@@ -269,7 +300,7 @@ static void move_note(struct notes *s, const struct note *note, size_t count,
         back = back ? back : name;
         number = drop_backlinks(s, note, &ref->at, number);
     }
-    rule_moves(s->m, RULE_FOOTNOTES, note->node);
+    record_words(s->m, note->node);
     if (!number)
         number = take_number(s, note);
     if (!number)

@@ -17,7 +17,7 @@ X = "{http://www.w3.org/1999/xhtml}"
 # What feedbind adds: boxes for what a book cannot show, a code's language, the
 # chapter's own header and footer.
 ADDED = {"head", "foot", "missing", "code-label", "embed-kind", "embed-title",
-         "embed-link", "field"}
+         "embed-link", "field", "note-number"}
 # White space, and characters that neither browsers nor books show: they may be
 # left out (most of them must be), or put in to let long words break.
 UNSHOWN = re.compile("[\\s\0-\x1f\x7f-\x9f\u00ad\u200b\ufe0f\ufdd0-\ufdef\ufeff"
