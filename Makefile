@@ -6,9 +6,10 @@
 #   make check          run the tests; SUITES="unit golden/feed" runs these
 #   make check-long     those too that take minutes
 #   make bench          time and memory, against the least they could be
+#   make fuzz           random bytes as articles, found by libFuzzer (clang)
 #   make install        honours PREFIX and DESTDIR; make uninstall too
 #
-# build=release (the default) or build=asan; each has a folder of its own.
+# build=release (the default), asan or fuzz; each has a folder of its own.
 # V=1 shows the commands.
 
 SHELL := /bin/sh
@@ -41,6 +42,9 @@ ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
           mandoc:mandoc
+endif
+ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
+NEEDED += clang:clang
 endif
 ifneq ($(filter check-long,$(TESTING)),)
 NEEDED += debootstrap:debootstrap
@@ -94,6 +98,14 @@ endif
 ifeq ($(build),asan)
 O      := build/asan
 CFLAGS ?= -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
+          -fno-sanitize-recover=undefined
+LDFLAGS += -fsanitize=address,undefined
+endif
+
+ifeq ($(build),fuzz)
+O      := build/fuzz
+CC     := clang
+CFLAGS ?= -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
           -fno-sanitize-recover=undefined
 LDFLAGS += -fsanitize=address,undefined
 endif
@@ -188,6 +200,14 @@ $(O)/tests/test_%: $(O)/tests/obj/unit/test_%.o $(O)/libfeedbind.a
 	$(call link,$(PKGS) cmocka)
 $(O)/tests/dump: $(DUMPS) $(O)/libfeedbind.a
 	$(call link,$(PKGS))
+$(O)/tests/growth: $(O)/tests/obj/hostile/growth.o \
+                   $(O)/tests/obj/article/one.o $(O)/libfeedbind.a
+	$(call link,$(PKGS))
+# The fuzzer brings a main of its own.
+$(O)/tests/fuzz-%: $(O)/tests/obj/fuzz/%.o $(O)/tests/obj/article/one.o \
+                   $(if $(filter fuzz,$(build)),,$(O)/tests/obj/fuzz/replay.o) \
+                   $(O)/libfeedbind.a
+	$(call link,$(PKGS)) $(if $(filter fuzz,$(build)),-fsanitize=fuzzer)
 $(O)/tests/measure: $(O)/tests/obj/bench/measure.o
 	$(call link,)
 $(O)/tests/floor: $(O)/tests/obj/bench/floor.o $(O)/libfeedbind.a
@@ -210,9 +230,19 @@ CHECK_release :=
 CHECK_asan    := --except lint --except books
 
 .PHONY: check check-long
-check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/flags
+check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/tests/growth \
+                 $(O)/tests/fuzz-article $(O)/flags
 	@tests/run --build $(O) $(CHECK_$(build)) \
 	    $(if $(filter check-long,$@),--long) $(SUITES)
+
+# FUZZ="-max_total_time=600" and such go to the fuzzer.
+.PHONY: fuzz fuzz-run
+fuzz:
+	@$(MAKE) --no-print-directory build=fuzz fuzz-run
+fuzz-run: $(O)/tests/fuzz-article
+	@mkdir -p $(O)/corpus
+	$(O)/tests/fuzz-article -max_len=4096 $(FUZZ) $(O)/corpus \
+	    tests/fuzz/seeds tests/golden/article
 
 .PHONY: bench
 bench: all $(O)/tests/measure $(O)/tests/floor

@@ -11,6 +11,9 @@
 
 #include <stdlib.h>
 
+/* Phrasing elements around one word. */
+enum { WRAPPERS_LARGEST = 24 };
+
 /* May an element or text of this category be a child of the block? */
 static bool holds(const xmlNode *block, enum category category)
 {
@@ -224,10 +227,17 @@ static bool misplaced(const struct cleaner *c,
     return !(model->category & (children | CAT_PHRASING));
 }
 
+/* Each one is opened again in every block that it holds, so there is an end to
+ * how many: a book is no more than some times as long as its source. */
+static bool too_many(const struct cleaner *c)
+{
+    return c->wrappers.len >= WRAPPERS_LARGEST;
+}
+
 static void clean_phrasing(struct cleaner *c, xmlNode *n,
                            const struct element_model *model)
 {
-    if (redundant(c, n, model) || misplaced(c, model)) {
+    if (redundant(c, n, model) || misplaced(c, model) || too_many(c)) {
         clean_hold_id(c, n);
         clean_children(c, n);
         return;

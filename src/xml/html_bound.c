@@ -395,7 +395,8 @@ static bool end_tag(struct model *m, const struct name *name)
     } else if (!html_knows(name->text)) {
         return end_unknown(m, name->text, flags);
     } else {
-        close_in(m, name->text, flags & SPECIAL ? SCOPE : SPECIAL);
+        bool block = (flags & SPECIAL) && !(flags & LOOSE);
+        close_in(m, name->text, block ? SCOPE : SPECIAL);
     }
     return true;
 }

@@ -86,6 +86,7 @@ static const struct kind kinds[] = {
     {"nobr", FORMATTING | BREAKOUT},
     {"noembed", RAW | SPECIAL},
     {"noframes", RAW | SPECIAL},
+    {"noscript", SPECIAL | LOOSE},
     {"object", SPECIAL | SCOPE | MARKER},
     {"ol", BLOCK},
     {"p", BLOCK},

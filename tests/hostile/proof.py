@@ -84,6 +84,7 @@ class Chapter:
         self.all = []    # and what feedbind added
         self.pres = []
         self.formulas = set()  # may come of what no browser shows
+        self.numbers = set()  # of notes; not all of them are the author's
 
     def add(self, page):
         section = ET.fromstring(page).find(f".//{X}section")
@@ -102,6 +103,8 @@ class Chapter:
         if classes & {"head", "foot"}:
             return
         added = added or bool(classes & ADDED)
+        if "note-number" in classes:
+            self.numbers.add(essence("".join(element.itertext())))
         if "tex" in classes or element.tag.endswith("}math"):
             self.formulas.add(essence("".join(element.itertext())))
         self.put(element.text, added)
@@ -250,10 +253,11 @@ def read_report(report):
     return tuple(sorted(left)), tuple(sorted(moved)), tuple(sorted(come))
 
 
-def explain(whole, rest, report, alts):
+def explain(whole, rest, report, alts, own):
     """True if `rest` is `whole` without the texts that the report says were
     left out, and with the moved ones elsewhere; formulas, words for
-    pictures (`alts`) and emoji may be in either. A search that prefers to leave out."""
+    pictures (`alts`) and emoji may be in either, `own` words in `rest`. A
+    search that prefers to leave out."""
     left, moved, come = read_report(report)
     stack, seen = [(0, 0, left, moved, come)], set()
     while stack and len(seen) < 30_000:
@@ -272,7 +276,7 @@ def explain(whole, rest, report, alts):
             stack.append((i + 1, j + 1, left, gone, come))
         stack += [(i, end, left, gone, come) for end in emoji_ends(rest, j)]
         stack += [(end, j, left, gone, come) for end in emoji_ends(whole, i)]
-        stack += [(i, j + len(alt), left, gone, come) for alt in alts
+        stack += [(i, j + len(alt), left, gone, come) for alt in alts | own
                   if rest.startswith(alt, j)]
         stack += [(i + len(alt), j, left, gone, come) for alt in alts
                   if whole.startswith(alt, i)]
@@ -374,7 +378,7 @@ class Proof:
             alts = {essence(text) for text, sure in readings[i]["runs"]
                     if not sure} | chapters[i].formulas | shorter[i].formulas
             if not explain(chapters[i].words(), shorter[i].words(), article,
-                           alts - {""}):
+                           alts - {""}, shorter[i].numbers - {""}):
                 self.fault(i, "rules", f"{chapters[i].words()[:200]!r} became "
                            f"{shorter[i].words()[:200]!r}; left out "
                            f"{article['left_out']}, moved "
