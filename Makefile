@@ -139,7 +139,7 @@ CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 # Each worker has a main of its own; all else is one library of objects from
 # which the linker takes what is used.
 MAINS   := src/main.c src/image/feedbind-image.c src/net/feedbind-fetch.c
-SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c src/*/*.c))
+SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(O)/obj/%.o)
 PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-fetch
 
@@ -270,5 +270,6 @@ uninstall:
 clean:
 	rm -rf build
 
--include $(wildcard $(O)/obj/*.d $(O)/obj/*/*.d $(O)/tests/obj/*/*.d)
+-include $(wildcard $(addprefix $(O)/,obj/*.d obj/*/*.d obj/*/*/*.d \
+                                      tests/obj/*/*.d))
 endif

@@ -1,10 +1,10 @@
 /* Stage: an entry's HTML -> XHTML parts with holes.
  *
  * article_make reads one entry's body, cleans it against the content model
- * (article/model.h) and writes it once, as one or more parts: spans of XHTML,
- * put into the spool, with holes between them. A hole is what can be known
- * only later: which pictures exist, and where the target of a link within the
- * book came to lie. Holes are filled by the epub stage. */
+ * (article/model/model.h) and writes it once, as one or more parts: spans of
+ * XHTML, put into the spool, with holes between them. A hole is what can be
+ * known only later: which pictures exist, and where the target of a link within
+ * the book came to lie. Holes are filled by the epub stage. */
 #ifndef FEEDBIND_ARTICLE_ARTICLE_H
 #define FEEDBIND_ARTICLE_ARTICLE_H
 
@@ -29,8 +29,7 @@
       "a heading without words or picture")                                    \
     X(RULE_FEED_FOOTER, "feed-footer",                                         \
       "a line or bar that a feed adds below each article")                     \
-    X(RULE_FOOTNOTES, "footnotes",                                             \
-      "notes, moved to the article's end")                                     \
+    X(RULE_FOOTNOTES, "footnotes", "notes, moved to the article's end")        \
     X(RULE_HEADING_ANCHOR, "heading-anchor",                                   \
       "a sign in a heading that links to it")                                  \
     X(RULE_ICON, "icon", "a small drawing beside words")                       \

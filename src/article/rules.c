@@ -1,5 +1,5 @@
 #include "article/article_int.h"
-#include "article/model.h"
+#include "article/model/model.h"
 
 static const struct {
     const char *name, *what;

@@ -1,7 +1,7 @@
 /* How many words a reader meets: runs between white space, line ends, and
  * the ends of what parts text. */
 #include "article/article_int.h"
-#include "article/model.h"
+#include "article/model/model.h"
 
 static bool parts_text(const xmlNode *n)
 {

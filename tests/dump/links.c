@@ -13,7 +13,7 @@
  */
 #include "dump.h"
 
-#include "article/link_index.h"
+#include "article/link/link_index.h"
 #include "base/file.h"
 #include "base/mem.h"
 

@@ -4,12 +4,12 @@
  *     element NAME SPACE CATEGORIES CHILDREN EXCLUDES NEEDS COUNT ATTRIBUTE…
  *     attribute NAME SYNTAX WORDS
  *
- * Sets are numbers, as in article/model.h; NEEDS have commas between; elements
- * that a pass makes appear under their names in the book, with the attributes
- * that they always have as NAME=VALUE. */
+ * Sets are numbers, as in article/model/model.h; NEEDS have commas between;
+ * elements that a pass makes appear under their names in the book, with the
+ * attributes that they always have as NAME=VALUE. */
 #include "dump.h"
 
-#include "article/model.h"
+#include "article/model/model.h"
 #include "base/mem.h"
 
 static const char *const syntaxes[] = {

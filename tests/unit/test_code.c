@@ -1,5 +1,5 @@
 /* The tables of the code pass: found by binary search, so sorted. */
-#include "article/code_int.h"
+#include "article/code/code_int.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* The reader of style attributes. */
 
-#include "article/css.h"
+#include "article/style/css.h"
 #include "base/mem.h"
 
 #include <setjmp.h>

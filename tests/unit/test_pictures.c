@@ -1,8 +1,8 @@
 /* What markup and addresses tell about pictures. */
 
-#include "article/media_query.h"
-#include "article/picture_address.h"
-#include "article/srcset.h"
+#include "article/picture/media_query.h"
+#include "article/picture/picture_address.h"
+#include "article/picture/srcset.h"
 #include "base/buf.h"
 #include "base/mem.h"
 

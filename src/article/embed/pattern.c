@@ -1,0 +1,79 @@
+#include "article/embed/pattern.h"
+
+#include "base/buf.h"
+
+/* The name between the braces that the pattern begins with. */
+static struct str name_at(struct str pattern)
+{
+    return str_sub(pattern, 1, str_chr(pattern, '}') - 1);
+}
+
+static bool match(struct str pattern, struct str path, struct str *captures)
+{
+    while (pattern.n && pattern.p[0] != '{') {
+        if (!path.n || path.p[0] != pattern.p[0])
+            return false;
+        pattern = str_sub(pattern, 1, pattern.n);
+        path = str_sub(path, 1, path.n);
+    }
+    if (!pattern.n)
+        return !path.n || str_eq(path, STR("/"));
+    struct str name = name_at(pattern);
+    pattern = str_sub(pattern, name.n + 2, pattern.n);
+    if (name.p[0] == '*') {
+        captures[0] = path;
+        return path.n > 0;
+    }
+    struct str *capture = &captures[name.p[0] - '0'];
+    for (size_t n = 1; n <= path.n && path.p[n - 1] != '/'; n++) {
+        /* a capture ends where the pattern's next character can follow */
+        if (pattern.n ? n < path.n && path.p[n] != pattern.p[0]
+                      : n < path.n && path.p[n] != '/')
+            continue;
+        *capture = str_sub(path, 0, n);
+        if (match(pattern, str_sub(path, n, path.n), captures))
+            return true;
+    }
+    return false;
+}
+
+bool pattern_match(const char *pattern, struct str path,
+                   struct str captures[PATTERN_CAPTURES])
+{
+    for (int i = 0; i < PATTERN_CAPTURES; i++)
+        captures[i] = (struct str){NULL, 0};
+    return match(str_of(pattern), path, captures);
+}
+
+const char *pattern_fill(struct arena *arena, struct str template,
+                         pattern_lookup lookup, void *context)
+{
+    struct buf out = buf_make(BUF_LINE);
+    bool missing = false;
+    while (template.n && !missing) {
+        size_t literal = str_chr(template, '{');
+        buf_str(&out, str_sub(template, 0, literal));
+        template = str_sub(template, literal, template.n);
+        if (!template.n)
+            break;
+        struct str name = name_at(template);
+        struct str value = lookup(name, context);
+        missing = !value.n;
+        buf_str(&out, value);
+        template = str_sub(template, name.n + 2, template.n);
+    }
+    const char *text =
+        missing || out.failed ? NULL : arena_str(arena, buf_view(&out));
+    buf_free(&out);
+    return text;
+}
+
+const char *pattern_fill_first(struct arena *arena, const char *templates,
+                               pattern_lookup lookup, void *context)
+{
+    struct str rest = str_of(templates), one;
+    const char *text = NULL;
+    while (!text && str_next_word(&rest, &one))
+        text = pattern_fill(arena, one, lookup, context);
+    return text;
+}

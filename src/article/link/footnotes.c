@@ -1,0 +1,282 @@
+/* Notes: a link to a block further on that leads back, or that a converter
+ * marks as a note, refers to a note. The notes go to the article's end, where
+ * readers look for what they show in a pop-up. */
+#include "article/link/note_marks.h"
+#include "article/link/notes.h"
+
+#include <stdlib.h>
+
+enum {
+    BESIDE = 8,        /* nodes between a link and the id that stands for it */
+    SIGN_LARGEST = 32, /* bytes of what refers to a note */
+};
+
+static const struct link_ref *link_of(const struct notes *s, const xmlNode *n)
+{
+    size_t number = strtoul(tree_attr(n, "target").p, NULL, 10);
+    return &s->m->links.items[number];
+}
+
+/* ---- ids and links of the article, in its order ---- */
+
+static int by_id(const void *a, const void *b)
+{
+    return str_cmp(((const struct place *)a)->id,
+                   ((const struct place *)b)->id);
+}
+
+struct place *notes_find_id(const struct notes *s, struct str id)
+{
+    const struct place key = {.id = id};
+    return s->ids.len
+               ? bsearch(&key, s->ids.items, s->ids.len, sizeof key, by_id)
+               : NULL;
+}
+
+/* Where a link within the article leads. */
+static const struct place *target_of(const struct notes *s, const xmlNode *link)
+{
+    const char *id = link_of(s, link)->fragment;
+    return id ? notes_find_id(s, str_of(id)) : NULL;
+}
+
+static void collect(struct notes *s)
+{
+    size_t order = 0;
+    for (xmlNode *n = s->root; n; n = tree_next(s->root, n), order++) {
+        if (!tree_is_element(n) || !n->properties)
+            continue;
+        struct str id = tree_attr(n, "id");
+        if (id.n)
+            vec_push(&s->ids,
+                     ((struct place){arena_view(s->m->arena, id), n, order}));
+        if (tree_is(n, "#link") && link_of(s, n)->article == s->m->number &&
+            link_of(s, n)->fragment)
+            vec_push(&s->links, ((struct place){{NULL, 0}, n, order}));
+        if (note_says_inline(n))
+            vec_push(&s->inlines, ((struct place){{NULL, 0}, n, order}));
+    }
+    if (s->ids.len)
+        qsort(s->ids.items, s->ids.len, sizeof *s->ids.items, by_id);
+}
+
+bool notes_within(const xmlNode *outer, const xmlNode *n)
+{
+    for (; n; n = n->parent)
+        if (n == outer)
+            return true;
+    return false;
+}
+
+/* The first of the links that comes after this place. */
+static size_t link_after(const struct notes *s, size_t order)
+{
+    size_t low = 0, high = s->links.len;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (s->links.items[mid].order < order)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* ---- from a note back to the text ---- */
+
+/* Does the link, which stands in the note, lead to where the note's number
+ * is? */
+static bool leads_to(const struct notes *s, const xmlNode *back,
+                     const struct place *ref, const xmlNode *note)
+{
+    const struct place *x = target_of(s, back);
+    if (!x || !x->node)
+        return false;
+    size_t apart =
+        x->order > ref->order ? x->order - ref->order : ref->order - x->order;
+    return apart <= BESIDE ||
+           (notes_within(x->node, ref->node) && !notes_within(x->node, note));
+}
+
+size_t notes_backlinks(const struct notes *s, const struct note *note,
+                       const struct place *ref, struct place **backs)
+{
+    size_t first = link_after(s, note->order), count = 0;
+    for (int i = 0; i < NOTE_BACKLINKS && first > 0; i++, first--) {
+        const xmlNode *before = s->links.items[first - 1].node;
+        if (before && !notes_within(note->node, before))
+            break;
+    }
+    for (size_t i = first; i < s->links.len && i < first + NOTE_BACKLINKS;
+         i++) {
+        struct place *back = &s->links.items[i];
+        if (!back->node)
+            continue;
+        if (notes_within(note->node, back->node)) {
+            if (leads_to(s, back->node, ref, note->node))
+                backs[count++] = back;
+        } else if (back->order > note->order) {
+            break;
+        }
+    }
+    return count;
+}
+
+/* ---- what is a note ---- */
+
+static bool is_one_of(const xmlNode *n, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (tree_is(n, names[i]))
+            return true;
+    return false;
+}
+
+/* The block that an id stands in; NULL if that can be no note. */
+static xmlNode *block_of(xmlNode *n)
+{
+    static const char *const inlines[] = {
+        "a",   "span",  "sup",   "b",    "strong", "em", "i",
+        "sub", "small", "#link", "font", "label",  NULL};
+    static const char *const blocks[] = {"li",    "p",       "div", "dd",
+                                         "aside", "section", NULL};
+    while (is_one_of(n, inlines))
+        n = n->parent;
+    if (!is_one_of(n, blocks))
+        return NULL;
+    const xmlNode *around = n->parent;
+    if (tree_is(n, "p") &&
+        (tree_is(around, "li") || tree_is(around, "dd") ||
+         (tree_is(around, "div") && note_id(tree_attr(around, "id")))))
+        n = n->parent;
+    return n;
+}
+
+static struct str words_of(struct maker *m, const xmlNode *n)
+{
+    struct buf text = buf_make(SIGN_LARGEST + 1);
+    tree_gather(n, &text);
+    struct str words = text.failed || text.len > SIGN_LARGEST
+                           ? (struct str){NULL, 0}
+                           : arena_view(m->arena, str_trim(buf_view(&text)));
+    buf_free(&text);
+    return words;
+}
+
+static bool in_raised(const xmlNode *link)
+{
+    return tree_is(link->parent, "sup") || tree_is(link->children, "sup");
+}
+
+/* Fills *note if the link refers to one. */
+static bool refers(const struct notes *s, const struct place *ref,
+                   struct note *note)
+{
+    const struct place *target = target_of(s, ref->node);
+    struct str words = words_of(s->m, ref->node);
+    bool marked = note_says_reference(ref->node);
+    if (!target || target->order < ref->order || !words.n ||
+        !(marked || note_sign(words).n))
+        return false;
+    *note = (struct note){.node = block_of(target->node),
+                          .target = target->node,
+                          .order = target->order,
+                          .sign = note_sign(words)};
+    if (!note->node || notes_within(note->node, ref->node))
+        return false;
+    struct place *backs[NOTE_BACKLINKS];
+    return notes_backlinks(s, note, ref, backs) > 0 ||
+           ((marked || in_raised(ref->node)) &&
+            (note_says_notes(note->node) || note_id(target->id)));
+}
+
+/* A block with two notes' ids is none of them; nor is one with notes in it. */
+static void add_note(struct notes *s, struct note note, struct place ref)
+{
+    struct str number = tree_attr(note.node, "#number");
+    size_t n = number.n ? strtoul(number.p, NULL, 10) : s->notes.len;
+    if (!number.n) {
+        const char *text = arena_printf(s->m->arena, "%zu", n);
+        tree_set_attr(note.node, "#number", str_of(text));
+        vec_push(&s->notes, note);
+    } else if (s->notes.items[n].target != note.target) {
+        s->notes.items[n].rejected = true;
+    }
+    vec_push(&s->refs, ((struct note_ref){ref, n}));
+}
+
+static void find_notes(struct notes *s)
+{
+    for (size_t i = 0; i < s->links.len; i++) {
+        struct note note;
+        if (refers(s, &s->links.items[i], &note))
+            add_note(s, note, s->links.items[i]);
+    }
+    for (size_t i = 0; i < s->notes.len; i++) {
+        const xmlNode *n = s->notes.items[i].node->parent;
+        for (; tree_is_element(n); n = n->parent) {
+            struct str number = tree_attr(n, "#number");
+            if (number.n)
+                s->notes.items[strtoul(number.p, NULL, 10)].rejected = true;
+        }
+    }
+}
+
+/* ---- notes within the text ---- */
+
+/* The sign before a note that stands within the text: a label with or without
+ * words, or a raised number. A box that shows and hides the note stands
+ * between, which *box gets. */
+static xmlNode *sign_before(const xmlNode *note, xmlNode **box)
+{
+    *box = NULL;
+    for (xmlNode *n = note->prev; n; n = n->prev) {
+        if (tree_is(n, "label") || tree_is(n, "sup"))
+            return n;
+        if (tree_is(n, "input"))
+            *box = n;
+        else if (tree_is_text(n) ? !str_blank(tree_content(n))
+                                 : n->children != NULL)
+            return NULL;
+    }
+    return NULL;
+}
+
+static void find_inlines(struct notes *s)
+{
+    for (size_t i = 0; i < s->inlines.len; i++) {
+        struct place at = s->inlines.items[i];
+        xmlNode *node = at.node, *box, *sign = sign_before(node, &box);
+        if (!sign || tree_attr(node, "#number").n)
+            continue;
+        if (box)
+            tree_drop(box);
+        xmlNode *link = tree_element(sign->doc, "#link");
+        tree_move_children(sign, link);
+        tree_append(sign, link);
+        const char *number = arena_printf(s->m->arena, "%zu", s->m->links.len);
+        tree_set_attr(link, "target", str_of(number));
+        vec_push(&s->m->links, ((struct link_ref){.article = s->m->number}));
+        struct note note = {.node = node,
+                            .target = node,
+                            .order = at.order,
+                            .sign = note_sign(words_of(s->m, link))};
+        add_note(s, note, (struct place){{NULL, 0}, link, at.order});
+    }
+}
+
+void article_footnotes(struct maker *m)
+{
+    if (m->policy->keep[RULE_FOOTNOTES])
+        return;
+    struct notes s = {.m = m, .root = xmlDocGetRootElement(m->source)};
+    collect(&s);
+    find_notes(&s);
+    find_inlines(&s);
+    notes_move(&s);
+    free(s.ids.items);
+    free(s.links.items);
+    free(s.inlines.items);
+    free(s.notes.items);
+    free(s.refs.items);
+}

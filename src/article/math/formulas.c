@@ -1,0 +1,300 @@
+/* Formulas as platforms write them: most hold one twice, as MathML and as what
+ * it looks like, and a style that a book has not hides one of the two. What is
+ * kept is the MathML, else the TeX, as code; where there is neither, it is text
+ * like any other. */
+#include "article/article_int.h"
+#include "article/math/formula_tex.h"
+#include "article/model/model.h"
+#include "xml/html.h"
+
+#include <stdlib.h>
+
+/* What stands around one formula, by its class. */
+static const struct {
+    const char *name;
+    bool display; /* on a line of its own */
+} wrappers[] = {
+    {"katex-display", true},   {"katex", false},
+    {"MathJax_Display", true}, {"MathJax_SVG_Display", true},
+    {"MathJax", false},        {"MathJax_SVG", false},
+    {"MathJax_CHTML", false},  {"MJXc-display", true},
+    {"mjx-chtml", false},      {"mjpage__block", true},
+    {"mjpage", false},         {"mwe-math-element", false},
+};
+
+static bool find_wrapper(const xmlNode *n, bool *display)
+{
+    if (!tree_is_element(n) || tree_foreign(n) || !n->properties)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(wrappers); i++)
+        if (tree_has_class(n, wrappers[i].name)) {
+            *display = wrappers[i].display ||
+                       str_eq(tree_attr(n, "display"), STR("true"));
+            return true;
+        }
+    return false;
+}
+
+/* ---- what is seen ---- */
+
+static void gather_seen(const xmlNode *n, struct buf *words)
+{
+    if (tree_is_text(n))
+        buf_str(words, tree_content(n));
+    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP || node_hidden(n))
+        return;
+    for (const xmlNode *child = n->children; child; child = child->next)
+        gather_seen(child, words);
+}
+
+static bool shows_picture(const xmlNode *n)
+{
+    for (const xmlNode *at = n; at; at = tree_next(n, at))
+        if (tree_is(at, "img") || tree_is_svg(at, "svg"))
+            return true;
+    return false;
+}
+
+/* Leave out what shows the formula a second time, if it shows anything. */
+static void drop_copy(struct maker *m, xmlNode *n)
+{
+    struct buf words = buf_make(BUF_BODY);
+    gather_seen(n, &words);
+    if (shows_picture(n) || !str_blank(buf_view(&words)))
+        rule_words(m, RULE_MATH_COPY, buf_view(&words));
+    buf_free(&words);
+    tree_drop(n);
+}
+
+/* ---- MathML ---- */
+
+/* The one formula below n; NULL if there is none, or several. */
+static xmlNode *single_math(const xmlNode *n)
+{
+    xmlNode *found = NULL;
+    for (xmlNode *at = tree_next(n, n); at;) {
+        bool math = tree_is_math(at, "math");
+        if (math && found)
+            return NULL;
+        if (math)
+            found = at;
+        at = math ? tree_skip(n, at) : tree_next(n, at);
+    }
+    return found;
+}
+
+/* MathML that stands in an attribute or a script, as a node of this tree. */
+static xmlNode *parse_math(xmlDoc *doc, struct str text)
+{
+    xmlDoc *parsed = html_parse(text);
+    const xmlNode *math = single_math(xmlDocGetRootElement(parsed));
+    xmlNode *copy = math ? tree_copy(doc, math) : NULL;
+    tree_free(parsed);
+    return copy;
+}
+
+static xmlNode *attribute_math(const xmlNode *wrapper)
+{
+    for (const xmlNode *n = wrapper; n; n = tree_next(wrapper, n)) {
+        struct str text = tree_is_element(n) ? tree_attr(n, "data-mathml")
+                                             : (struct str){NULL, 0};
+        if (text.n)
+            return parse_math(wrapper->doc, text);
+    }
+    return NULL;
+}
+
+/* Put the formula where the wrapper is, which goes. */
+static void take_place(struct maker *m, xmlNode *wrapper, xmlNode *formula,
+                       bool display)
+{
+    struct str id = tree_attr(wrapper, "id");
+    tree_before(wrapper, formula);
+    if (id.n && !tree_attr(formula, "id").p)
+        tree_set_attr(formula, "id", id);
+    if (display && tree_is_math(formula, "math"))
+        tree_set_attr(formula, "display", STR("block"));
+    tree_drop_attr(formula, "style");
+    tree_drop_attr(formula, "hidden");
+    drop_copy(m, wrapper);
+}
+
+/* ---- TeX ---- */
+
+static xmlNode *make_code(xmlDoc *doc, struct str tex)
+{
+    xmlNode *code = tree_element(doc, "code");
+    tree_set_attr(code, "#class", STR("tex"));
+    tree_append(code, tree_text(doc, str_trim(tex)));
+    return code;
+}
+
+/* A formula that is nothing but drawn is none of the icons. */
+static void mark_drawings(xmlNode *wrapper)
+{
+    for (xmlNode *n = wrapper; n; n = tree_next(wrapper, n))
+        if (tree_is_svg(n, "svg"))
+            tree_set_attr(n, "#formula", STR(""));
+}
+
+static bool make_wrapper(struct maker *m, xmlNode *wrapper, bool display)
+{
+    xmlNode *formula = single_math(wrapper);
+    if (!formula)
+        formula = attribute_math(wrapper);
+    struct str tex = {NULL, 0};
+    if (!formula)
+        tex = tex_of(m->arena, wrapper);
+    if (tex.n)
+        formula = make_code(wrapper->doc, tex);
+    if (formula)
+        take_place(m, wrapper, formula, display);
+    else
+        mark_drawings(wrapper);
+    return formula != NULL;
+}
+
+/* An element that holds nothing but TeX, for a script to show: it is code. */
+static void mark_tex(xmlNode *n)
+{
+    bool phrase = model_of(n)->role != ROLE_PASSAGE;
+    xmlNode *code = n;
+    if (!phrase) {
+        code = tree_element(n->doc, "code");
+        tree_move_children(n, code);
+        tree_append(n, code);
+    } else {
+        tree_rename(n, "code");
+    }
+    tree_set_attr(code, "#class", STR("tex"));
+}
+
+/* A place that a script fills: its TeX is in an attribute. */
+static void fill_tex(struct maker *m, xmlNode *n)
+{
+    struct str tex = tex_of(m->arena, n);
+    struct buf words = buf_make(BUF_BODY);
+    gather_seen(n, &words);
+    if (tex.n && str_blank(buf_view(&words)) && !single_math(n))
+        tree_append(n, make_code(n->doc, tex));
+    buf_free(&words);
+}
+
+/* ---- MathJax 2: a preview, what is shown, and a script with the source ----
+ */
+
+static xmlNode *element_before(const xmlNode *n)
+{
+    xmlNode *before = n->prev;
+    while (before && tree_is_text(before) && str_blank(tree_content(before)))
+        before = before->prev;
+    return tree_is_element(before) ? before : NULL;
+}
+
+static xmlNode *script_formula(const xmlNode *script)
+{
+    struct buf source = buf_make(BUF_BODY);
+    xmlNode *formula = NULL;
+    tree_gather(script, &source);
+    if (str_starts_nocase(tree_attr(script, "type"), STR("math/mml")))
+        formula = parse_math(script->doc, buf_view(&source));
+    else if (!str_blank(buf_view(&source)))
+        formula = make_code(script->doc, buf_view(&source));
+    buf_free(&source);
+    return formula;
+}
+
+/* What stands before the script may be the formula already. */
+static void make_script(struct maker *m, xmlNode *script)
+{
+    xmlNode *shown = element_before(script), *formula = NULL;
+    bool display;
+    bool done =
+        shown && (tree_is_math(shown, "math") || tree_attr(shown, "#class").p);
+    if (!done && (formula = script_formula(script))) {
+        tree_before(script, formula);
+        if (shown && find_wrapper(shown, &display))
+            drop_copy(m, shown);
+        shown = formula;
+    }
+    xmlNode *preview = shown ? element_before(shown) : NULL;
+    if ((done || formula) && preview &&
+        tree_has_class(preview, "MathJax_Preview"))
+        drop_copy(m, preview);
+    tree_drop(script);
+}
+
+/* ---- the pass ---- */
+
+static void strip_prefix(xmlNode *n, struct str prefix, enum tree_space space)
+{
+    struct str name = tree_name(n);
+    if (!tree_is_element(n) || tree_foreign(n) || !str_starts(name, prefix))
+        return;
+    tree_rename(n, name.p + prefix.n);
+    tree_set_space(n, space);
+}
+
+/* m:math, svg:svg: HTML knows no prefixes. */
+static void make_prefixed(xmlNode *root)
+{
+    static const struct {
+        struct str name;
+        enum tree_space space;
+    } roots[] = {{{":math", 5}, SPACE_MATH}, {{":svg", 4}, SPACE_SVG}};
+    struct str name = tree_name(root);
+    for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
+        if (!str_ends(name, roots[i].name))
+            continue;
+        struct str prefix = str_sub(name, 0, str_chr(name, ':') + 1);
+        char copy[16];
+        if (prefix.n >= sizeof copy)
+            return;
+        memcpy(copy, prefix.p, prefix.n);
+        prefix.p = copy;
+        for (xmlNode *n = root; n; n = tree_next(root, n))
+            if (tree_is_element(n))
+                strip_prefix(n, prefix, roots[i].space);
+        return;
+    }
+}
+
+static bool is_math_script(const xmlNode *n)
+{
+    return tree_is(n, "script") &&
+           str_starts_nocase(str_trim(tree_attr(n, "type")), STR("math/"));
+}
+
+/* False if n and what is below it is done with. */
+static bool make_formula(struct maker *m, xmlNode *n)
+{
+    bool display = false;
+    if (is_math_script(n)) {
+        make_script(m, n);
+        return false;
+    }
+    if (find_wrapper(n, &display))
+        return !make_wrapper(m, n, display);
+    if (is_tex_place(n))
+        fill_tex(m, n);
+    else if (is_tex(n))
+        mark_tex(n);
+    return true;
+}
+
+void article_formulas(struct maker *m)
+{
+    bool kept = m->policy->keep[RULE_MATH_COPY];
+    const xmlNode *root = xmlDocGetRootElement(m->source);
+    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
+        xmlNode *after = tree_skip(root, n);
+        next = tree_next(root, n);
+        if (!tree_is_element(n) || tree_foreign(n))
+            continue;
+        make_prefixed(n);
+        if (node_hidden(n) || (!kept && !make_formula(m, n)))
+            next = after; /* what is hidden is for article/prune/prune.c */
+        else
+            next = tree_next(root, n);
+    }
+}
