@@ -186,16 +186,26 @@ static void set_subjects(struct making *m)
     free(words.items);
 }
 
+typedef VEC(struct tally) tally_list;
+
+static void count_language(tally_list *words, const char *language)
+{
+    if (language)
+        vec_push(words, ((struct tally){language, 1, words->len}));
+}
+
+/* That of most articles; what a feed states of itself counts as one more. */
 static const char *language_of(struct making *m, struct diag *diag)
 {
     struct book *b = m->book;
-    VEC(struct tally) words = {0};
+    tally_list words = {0};
     if (m->policy->language)
         return m->policy->language;
     for (size_t i = 0; i < b->chapter_count; i++)
-        if (b->chapters[i].article->language)
-            vec_push(&words, ((struct tally){b->chapters[i].article->language,
-                                             1, words.len}));
+        count_language(&words, b->chapters[i].article->language);
+    for (size_t i = 0; i < b->section_count; i++)
+        count_language(&words,
+                       language_tag(m->arena, b->sections[i].feed->language));
     const char *language =
         tally_up(words.items, words.len) ? words.items[0].word : NULL;
     free(words.items);

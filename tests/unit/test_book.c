@@ -220,6 +220,17 @@ static void test_language(void **state)
     assert_string_equal(make(w)->language, "nl");
 }
 
+/* Where articles are of two minds, the feed's own word decides. */
+static void test_language_tie(void **state)
+{
+    struct world *w = *state;
+    add_feed(w, "One")->language = "en-us";
+    add_article(w, NULL, NULL)->language = "he";
+    add_article(w, NULL, NULL)->language = "en-US";
+    assert_string_equal(make(w)->language, "en-US");
+    assert_false(w->book->rtl);
+}
+
 static void check_people(const char **people, size_t count,
                          const char *expected)
 {
@@ -416,11 +427,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_titles),    TEST(test_sections), TEST(test_identifier),
-        TEST(test_dates),     TEST(test_modified), TEST(test_language),
-        TEST(test_people),    TEST(test_subjects), TEST(test_description),
-        TEST(test_contents),  TEST(test_no_cover), TEST(test_member_names),
-        TEST(test_file_name),
+        TEST(test_titles),       TEST(test_sections),  TEST(test_identifier),
+        TEST(test_dates),        TEST(test_modified),  TEST(test_language),
+        TEST(test_language_tie), TEST(test_people),    TEST(test_subjects),
+        TEST(test_description),  TEST(test_contents),  TEST(test_no_cover),
+        TEST(test_member_names), TEST(test_file_name),
     };
     return cmocka_run_group_tests_name("book", tests, NULL, NULL);
 }
