@@ -34,7 +34,7 @@ bool letter_invisible(uint32_t c)
         {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x2000, 0x200F},
         {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000},
         {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE01EF}};
-    return within(c, ranges, ARRAY_LEN(ranges));
+    return !chr_xml(c) || within(c, ranges, ARRAY_LEN(ranges));
 }
 
 bool letters_visible(struct str text)

@@ -9,7 +9,7 @@
 bool letter_is(uint32_t c);
 
 /* A character that leaves no trace on a page: white space, U+00A0, joiners,
- * variation selectors. */
+ * variation selectors, and what a book cannot hold. */
 bool letter_invisible(uint32_t c);
 
 /* Has the text anything but these? */
