@@ -210,6 +210,9 @@ $(O)/tests/fuzz-%: $(O)/tests/obj/fuzz/%.o $(O)/tests/obj/article/one.o \
 	$(call link,$(PKGS)) $(if $(filter fuzz,$(build)),-fsanitize=fuzzer)
 $(O)/tests/measure: $(O)/tests/obj/bench/measure.o
 	$(call link,)
+$(O)/tests/cost: $(O)/tests/obj/bench/cost.o $(O)/tests/obj/article/one.o \
+                 $(O)/libfeedbind.a
+	$(call link,$(PKGS))
 $(O)/tests/floor: $(O)/tests/obj/bench/floor.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_feedbind)) -Wl,--no-as-needed \
 	    $(shell $(PKG_CONFIG) --libs $(PKGS_feedbind))
@@ -245,7 +248,7 @@ fuzz-run: $(O)/tests/fuzz-article
 	    tests/fuzz/seeds tests/golden/article
 
 .PHONY: bench
-bench: all $(O)/tests/measure $(O)/tests/floor
+bench: all $(O)/tests/measure $(O)/tests/floor $(O)/tests/cost
 	@tests/bench/run $(O)
 
 # The program finds its workers and faces relative to itself: beside it, as
