@@ -111,9 +111,13 @@ void tree_drop_attr(xmlNode *n, const char *name)
 
 bool tree_has_class(const xmlNode *n, const char *token)
 {
-    struct str rest = tree_attr(n, "class"), word;
-    while (str_next_word(&rest, &word))
-        if (str_eq(word, str_of(token)))
+    struct str value = tree_attr(n, "class");
+    size_t length = strlen(token);
+    if (value.n < length)
+        return false;
+    for (const char *p = value.p; p && (p = strstr(p, token)); p += length)
+        if ((p == value.p || chr_space((unsigned char)p[-1])) &&
+            (!p[length] || chr_space((unsigned char)p[length])))
             return true;
     return false;
 }

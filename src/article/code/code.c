@@ -16,7 +16,9 @@ const struct code_word *code_word_find(const struct code_word *rows,
     size_t low = 0, high = count;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int c = str_cmp(key, str_of(rows[mid].name));
+        int c = (unsigned char)*lower - (unsigned char)*rows[mid].name;
+        if (c == 0)
+            c = str_cmp(key, str_of(rows[mid].name));
         if (c == 0)
             return &rows[mid];
         if (c < 0)

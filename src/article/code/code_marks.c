@@ -244,9 +244,9 @@ static unsigned mark_of(struct str class)
 {
     const struct code_word *row =
         code_word_find(marks, ARRAY_LEN(marks), class);
-    if (!row)
-        row = code_word_find(marks, ARRAY_LEN(marks),
-                             str_sub(class, 0, str_chr(class, '_')));
+    size_t stem = str_chr(class, '_');
+    if (!row && stem < class.n)
+        row = code_word_find(marks, ARRAY_LEN(marks), str_sub(class, 0, stem));
     return row ? row->flags : 0;
 }
 

@@ -74,9 +74,14 @@ static bool has_word(struct str value, struct str word)
 static unsigned meaning_of(const xmlNode *n)
 {
     unsigned meaning = 0;
-    for (size_t i = 0; n->properties && i < ARRAY_LEN(marks); i++)
-        if (has_word(tree_attr(n, marks[i].attribute), str_of(marks[i].word)))
+    struct str class = tree_attr(n, "class"); /* what most of them ask for */
+    for (size_t i = 0; n->properties && i < ARRAY_LEN(marks); i++) {
+        struct str value = strcmp(marks[i].attribute, "class") == 0
+                               ? class
+                               : tree_attr(n, marks[i].attribute);
+        if (value.p && has_word(value, str_of(marks[i].word)))
             meaning |= marks[i].meaning;
+    }
     return meaning;
 }
 

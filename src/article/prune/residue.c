@@ -111,8 +111,8 @@ static unsigned weigh(struct str text)
  * embed, otherwise. */
 static unsigned script_weight(struct str text)
 {
-    if (!text.n || !starts_as_script(text) ||
-        !strchr("});>/", text.p[text.n - 1]) || !few_words(text))
+    if (!text.n || !strchr("});>/", text.p[text.n - 1]) ||
+        !starts_as_script(text) || !few_words(text))
         return 0;
     return weigh(text);
 }

@@ -63,13 +63,12 @@ static void count_wide(struct letters *l, uint32_t c)
 static void count_letters(struct letters *l, struct str text)
 {
     while (text.n) {
-        unsigned char c = (unsigned char)*text.p;
-        if (c >= 0x80) {
+        size_t i = 0;
+        for (; i < text.n && (unsigned char)text.p[i] < 0x80; i++)
+            l->right += chr_alpha((unsigned char)text.p[i]);
+        text = str_sub(text, i, text.n);
+        if (text.n)
             count_wide(l, utf8_next(&text));
-            continue;
-        }
-        l->right += chr_alpha(c);
-        text = str_sub(text, 1, text.n);
     }
 }
 
