@@ -107,13 +107,33 @@ static void open_shell(xmlNode *pre)
             tree_rename(n, "div");
 }
 
+/* A page may call a box of anything "highlight": is there code in it? */
+static bool holds_code(const xmlNode *area)
+{
+    const unsigned code = CODE_BLOCK | CODE_LINE | CODE_TABLE;
+    for (const xmlNode *n = area; n; n = tree_next(area, n))
+        if (tree_is_element(n) && (is_verbatim(n) || (code_marks(n) & code) ||
+                                   (is_inline_code(n) && has_lines(n))))
+            return true;
+    return false;
+}
+
+static bool all_lines(const xmlNode *n)
+{
+    for (const xmlNode *child = n->children; child; child = child->next)
+        if (tree_is_element(child) && model_of(child)->role != ROLE_ITEM &&
+            !(code_marks(child) & (CODE_LINE | CODE_ITEM)))
+            return false;
+    return true;
+}
+
 static bool is_block(const xmlNode *n, unsigned marks, unsigned around)
 {
     if (model_of(n)->category & (CAT_TABLE_PART | CAT_ROW | CAT_CAPTION))
         return false;
     return (marks & CODE_BLOCK) ||
-           ((marks & CODE_INNER) && (around & CODE_AREA)) || is_line_list(n) ||
-           looks_verbatim(n);
+           ((marks & CODE_INNER) && (around & CODE_AREA) && all_lines(n)) ||
+           is_line_list(n) || looks_verbatim(n);
 }
 
 /* Parts of lists and tables stay what they are, around it or in it. */
@@ -153,11 +173,14 @@ static unsigned find_in(struct maker *m, xmlNode *n, unsigned around)
 {
     unsigned marks = code_marks(n);
     bool verbatim = is_verbatim(n);
+    if ((marks & CODE_AREA) && !(around & CODE_AREA) &&
+        ((around & CODE_PROSE) || !holds_code(n)))
+        marks ^= CODE_AREA | CODE_PROSE;
     if (verbatim && (around & CODE_BLOCK) && (marks & CODE_LINE)) {
         tree_rename(n, "div"); /* CodeMirror makes each line a pre */
         verbatim = false;
     }
-    unsigned inside = around | (marks & (CODE_AREA | CODE_BLOCK)) |
+    unsigned inside = around | (marks & (CODE_AREA | CODE_PROSE | CODE_BLOCK)) |
                       (verbatim ? CODE_AREA | CODE_PRE : 0U);
     unsigned below = find_below(m, n, inside);
     if (marks & CODE_TITLE)

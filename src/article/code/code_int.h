@@ -30,6 +30,7 @@ enum code_mark {
     CODE_TOOL = 1 << 8,    /* the same, wherever it is */
     CODE_TITLE = 1 << 9,   /* the file's name */
     CODE_PRE = 1 << 10,    /* a pre; of no class */
+    CODE_PROSE = 1 << 11,  /* called an area, but there is no code below it */
 };
 
 /* OR of the marks of the element's classes. */
