@@ -3,6 +3,7 @@
  * readers look for what they show in a pop-up. */
 #include "article/link/note_marks.h"
 #include "article/link/notes.h"
+#include "article/model/model.h"
 
 #include <stdlib.h>
 
@@ -34,7 +35,7 @@ struct place *notes_find_id(const struct notes *s, struct str id)
 }
 
 /* Where a link within the article leads. */
-static const struct place *target_of(const struct notes *s, const xmlNode *link)
+static struct place *target_of(const struct notes *s, const xmlNode *link)
 {
     const char *id = link_of(s, link)->fragment;
     return id ? notes_find_id(s, str_of(id)) : NULL;
@@ -48,13 +49,13 @@ static void collect(struct notes *s)
             continue;
         struct str id = tree_attr(n, "id");
         if (id.n)
-            vec_push(&s->ids,
-                     ((struct place){arena_view(s->m->arena, id), n, order}));
+            vec_push(&s->ids, ((struct place){arena_view(s->m->arena, id), n,
+                                              order, 0}));
         if (tree_is(n, "#link") && link_of(s, n)->article == s->m->number &&
             link_of(s, n)->fragment)
-            vec_push(&s->links, ((struct place){{NULL, 0}, n, order}));
+            vec_push(&s->links, ((struct place){{NULL, 0}, n, order, 0}));
         if (note_says_inline(n))
-            vec_push(&s->inlines, ((struct place){{NULL, 0}, n, order}));
+            vec_push(&s->inlines, ((struct place){{NULL, 0}, n, order, 0}));
     }
     if (s->ids.len)
         qsort(s->ids.items, s->ids.len, sizeof *s->ids.items, by_id);
@@ -163,6 +164,15 @@ static struct str words_of(struct maker *m, const xmlNode *n)
     return words;
 }
 
+/* What has headings is a part of the article. */
+static bool has_headings(const xmlNode *n)
+{
+    for (const xmlNode *at = n; at; at = tree_next(n, at))
+        if (tree_is_element(at) && model_of(at)->role == ROLE_HEADING)
+            return true;
+    return false;
+}
+
 static bool in_raised(const xmlNode *link)
 {
     return tree_is(link->parent, "sup") || tree_is(link->children, "sup");
@@ -185,9 +195,25 @@ static bool refers(const struct notes *s, const struct place *ref,
     if (!note->node || notes_within(note->node, ref->node))
         return false;
     struct place *backs[NOTE_BACKLINKS];
+    bool noted = note_says_notes(note->node);
+    bool raised = marked || in_raised(ref->node);
+    note->marked = noted || raised;
     return notes_backlinks(s, note, ref, backs) > 0 ||
-           ((marked || in_raised(ref->node)) &&
-            (note_says_notes(note->node) || note_id(target->id)));
+           (raised && (noted || note_id(target->id)));
+}
+
+/* What several notes lead back to, when nothing else says that they are notes,
+ * is a list of contents. */
+static void claim_way_back(struct notes *s, size_t n, const struct place *ref)
+{
+    struct note *note = &s->notes.items[n];
+    struct place *backs[NOTE_BACKLINKS];
+    if (note->marked || !notes_backlinks(s, note, ref, backs))
+        return;
+    struct place *back = target_of(s, backs[0]->node);
+    if (back->led_by && back->led_by != n + 1)
+        note->rejected = s->notes.items[back->led_by - 1].rejected = true;
+    back->led_by = n + 1;
 }
 
 /* A block with two notes' ids is none of them; nor is one with notes in it. */
@@ -198,7 +224,9 @@ static void add_note(struct notes *s, struct note note, struct place ref)
     if (!number.n) {
         const char *text = arena_printf(s->m->arena, "%zu", n);
         tree_set_attr(note.node, "#number", str_of(text));
+        note.rejected = has_headings(note.node);
         vec_push(&s->notes, note);
+        claim_way_back(s, n, &ref);
     } else if (s->notes.items[n].target != note.target) {
         s->notes.items[n].rejected = true;
     }
@@ -261,7 +289,7 @@ static void find_inlines(struct notes *s)
                             .target = node,
                             .order = at.order,
                             .sign = note_sign(words_of(s->m, link))};
-        add_note(s, note, (struct place){{NULL, 0}, link, at.order});
+        add_note(s, note, (struct place){{NULL, 0}, link, at.order, 0});
     }
 }
 

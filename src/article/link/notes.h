@@ -9,6 +9,7 @@ struct place {
     struct str id;
     xmlNode *node; /* NULL: it is gone */
     size_t order;  /* among all nodes */
+    size_t led_by; /* of an id that a note leads back to: its number + 1 */
 };
 
 struct note {
@@ -16,6 +17,7 @@ struct note {
     xmlNode *target;  /* what has the id that links lead to */
     size_t order;     /* of the target */
     struct str sign;  /* "1"; empty if what refers to it looks like nothing */
+    bool marked;      /* what is written around it says that it is one */
     bool rejected;    /* it is none after all */
     size_t first_ref; /* of those that refer to it */
 };
