@@ -75,8 +75,8 @@ static void copy_attributes(const GumboElement *e, xmlNode *to,
         if (!plain_name(a->name))
             continue;
         buf_clear(scratch);
-        buf_printf(scratch, "%s%s", attribute_prefix(a->attr_namespace),
-                   a->name);
+        buf_puts(scratch, attribute_prefix(a->attr_namespace));
+        buf_puts(scratch, a->name);
         tree_set_attr(to, scratch->data, str_of(a->value));
     }
 }

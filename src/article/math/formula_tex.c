@@ -74,7 +74,8 @@ static struct str json_string(struct arena *arena, struct str json,
 
 static int source_of(const xmlNode *n)
 {
-    for (size_t i = 0; n->properties && i < ARRAY_LEN(sources); i++)
+    bool classed = tree_attr(n, "class").n > 0;
+    for (size_t i = 0; classed && i < ARRAY_LEN(sources); i++)
         if (tree_has_class(n, sources[i].class))
             return (int)i;
     return -1;
@@ -115,8 +116,10 @@ bool is_tex(const xmlNode *n)
     bool marked = tree_is(n, "math-renderer");
     if (!tree_is(n, "span") && !tree_is(n, "div") && !marked)
         return false;
-    for (size_t i = 0; n->properties && i < ARRAY_LEN(marks); i++)
-        marked |= tree_has_class(n, marks[i]);
-    return marked && tree_is_text(n->children) && !n->children->next &&
-           looks_like_tex(tree_content(n->children));
+    if (!tree_is_text(n->children) || n->children->next ||
+        !looks_like_tex(tree_content(n->children)))
+        return false;
+    for (size_t i = 0; !marked && i < ARRAY_LEN(marks); i++)
+        marked = tree_has_class(n, marks[i]);
+    return marked;
 }

@@ -22,9 +22,13 @@ static const struct {
     {"mjpage", false},         {"mwe-math-element", false},
 };
 
+/* Shorter classes, as code has thousands, are none of them. */
+enum { WRAPPER_SHORTEST = sizeof "katex" - 1 };
+
 static bool find_wrapper(const xmlNode *n, bool *display)
 {
-    if (!tree_is_element(n) || tree_foreign(n) || !n->properties)
+    if (!tree_is_element(n) || tree_foreign(n) ||
+        tree_attr(n, "class").n < WRAPPER_SHORTEST)
         return false;
     for (size_t i = 0; i < ARRAY_LEN(wrappers); i++)
         if (tree_has_class(n, wrappers[i].name)) {

@@ -47,7 +47,7 @@ static bool has_any_class(const xmlNode *n, const char *const *names,
     struct str rest = tree_attr(n, "class"), word;
     while (str_next_word(&rest, &word))
         for (size_t i = 0; i < count; i++)
-            if (str_eq(word, str_of(names[i])))
+            if (*word.p == *names[i] && str_eq(word, str_of(names[i])))
                 return true;
     return false;
 }
