@@ -7,6 +7,7 @@
 struct facts {
     size_t rows, columns; /* columns: cells of the longest row */
     size_t cells;         /* that hold anything */
+    size_t blocks;        /* that hold a paragraph */
     size_t rich;          /* that hold more than a line */
     bool header;          /* a header cell or caption with words */
     bool nested;          /* a table in a cell */
@@ -69,6 +70,7 @@ static void note_cell(struct facts *f, const xmlNode *cell)
         paragraphs += is_leaf(n);
         rich = is_rich_element(n) || paragraphs > 1;
     }
+    f->blocks += rich || paragraphs;
     f->rich += rich;
 }
 
@@ -112,5 +114,5 @@ bool table_is_layout(const xmlNode *table)
     if (f.header)
         return false;
     return f.nested || f.columns == 1 || f.rich == f.cells ||
-           (f.rows == 1 && f.rich > 0);
+           (f.rows == 1 && (f.rich > 0 || f.blocks == f.cells));
 }

@@ -14,6 +14,14 @@ static bool shows_nothing(const xmlNode *n)
     return tree_empty(n, seen);
 }
 
+static bool begins_with_code(const xmlNode *cell)
+{
+    const xmlNode *n = cell->children;
+    while (n && tree_is_text(n) && str_blank(tree_content(n)))
+        n = n->next;
+    return tree_is(n, "pre");
+}
+
 /* Numbers of lines in a cell that does not say so: there are several, and the
  * cell after it has the code. */
 static bool is_number_cell(const xmlNode *cell)
@@ -21,10 +29,8 @@ static bool is_number_cell(const xmlNode *cell)
     const xmlNode *next = cell->next;
     while (next && !is_cell(next))
         next = next->next;
-    if (!next || !tree_is(cell->children, "pre") ||
-        !tree_is(next->children, "pre"))
-        return false;
-    return code_only_numbers(cell);
+    return next && begins_with_code(cell) && begins_with_code(next) &&
+           code_only_numbers(cell);
 }
 
 /* The next cell of the table, in document order; not those of tables in it. */

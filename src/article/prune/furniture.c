@@ -260,9 +260,23 @@ static bool is_blank(const xmlNode *n)
     return spaces;
 }
 
+/* What makes room as a paragraph does, holding spaces and nothing else. A style
+ * may show something there. */
+static bool is_bare(const xmlNode *n)
+{
+    if (!tree_is(n, "div") && !tree_is(n, "blockquote") &&
+        !tree_is(n, "center"))
+        return false;
+    for (const xmlNode *child = n->children; child; child = child->next)
+        if (!tree_is_text(child))
+            return false;
+    return !tree_attr(n, "style").p;
+}
+
 static bool by_blankness(struct maker *m, xmlNode *n)
 {
-    if (!tree_is(n, "p") || !is_blank(n) || !rule_applies(m, RULE_SPACER))
+    if (!(tree_is(n, "p") || is_bare(n)) || !is_blank(n) ||
+        !rule_applies(m, RULE_SPACER))
         return false;
     tree_drop(n);
     return true;
