@@ -260,17 +260,11 @@ static bool is_blank(const xmlNode *n)
     return spaces;
 }
 
-/* What makes room as a paragraph does, holding spaces and nothing else. A style
- * may show something there. */
+/* A box of spaces makes room too. A div may be a line of code, and what has
+ * attributes anything. */
 static bool is_bare(const xmlNode *n)
 {
-    if (!tree_is(n, "div") && !tree_is(n, "blockquote") &&
-        !tree_is(n, "center"))
-        return false;
-    for (const xmlNode *child = n->children; child; child = child->next)
-        if (!tree_is_text(child))
-            return false;
-    return !tree_attr(n, "style").p;
+    return (tree_is(n, "blockquote") || tree_is(n, "center")) && !n->properties;
 }
 
 static bool by_blankness(struct maker *m, xmlNode *n)
