@@ -23,6 +23,8 @@ enum {
     FORMATTING_MAX = 12,
     /* Longest tag or comment that is looked at as one. */
     NAME_MAX_LENGTH = 32,
+    /* Attributes of one tag: Gumbo compares each with all before it. */
+    ATTRIBUTES_MAX = 256,
 };
 
 /* A tag's name in lower case; longer ones are told by their beginning. */
@@ -420,23 +422,39 @@ static enum part part_after(enum part part, char c)
     return c == '=' && part == PART_ATTRIBUTE ? PART_VALUE : PART_ATTRIBUTE;
 }
 
-/* Length of the tag at the front of s, its ">" included; attribute values in
- * quotes may hold ">". A tag that never ends is as long as s. */
-static size_t tag_length(struct str s, bool *closed)
+/* A tag at the front of a text. */
+struct tag {
+    size_t n;    /* its length with the ">"; one that never ends is all */
+    size_t kept; /* up to the attributes that are too many; no less than n if
+                    there are none */
+    bool ends, closed; /* with a ">", a "/>" */
+};
+
+/* Attribute values in quotes may hold ">". */
+static struct tag tag_at(struct str s)
 {
     enum part part = PART_NAME;
-    size_t i = str_starts(s, STR("</")) ? 2 : 1;
+    size_t i = str_starts(s, STR("</")) ? 2 : 1, kept = 0, attributes = 0;
     for (; i < s.n && s.p[i] != '>'; i++) {
         char c = s.p[i];
         if (part == PART_VALUE && (c == '"' || c == '\'')) {
             i += 1 + str_chr(str_sub(s, i + 1, s.n), c);
             part = PART_BEFORE;
-        } else {
-            part = part_after(part, c);
+            continue;
         }
+        bool apart =
+            part == PART_BEFORE || chr_space((unsigned char)s.p[i - 1]);
+        part = part_after(part, c);
+        if (apart && part == PART_ATTRIBUTE && !chr_space((unsigned char)c) &&
+            attributes++ == ATTRIBUTES_MAX)
+            kept = i;
     }
-    *closed = i < s.n && part == PART_BEFORE && s.p[i - 1] == '/';
-    return i < s.n ? i + 1 : s.n;
+    bool ends = i < s.n;
+    return (struct tag){.n = ends ? i + 1 : s.n,
+                        .kept = kept ? kept : s.n,
+                        .ends = ends,
+                        .closed =
+                            ends && part == PART_BEFORE && s.p[i - 1] == '/'};
 }
 
 static struct name tag_name(struct str s)
@@ -455,6 +473,16 @@ static void take(struct model *m, size_t n, bool keep)
     if (keep)
         buf_str(m->out, str_sub(m->in, 0, n));
     m->in = str_sub(m->in, n, m->in.n);
+}
+
+static void take_tag(struct model *m, const struct tag *tag, bool keep)
+{
+    bool cut = tag->kept < tag->n;
+    if (keep && cut) {
+        buf_str(m->out, str_sub(m->in, 0, tag->kept));
+        buf_puts(m->out, !tag->ends ? "" : tag->closed ? "/>" : ">");
+    }
+    take(m, tag->n, keep && !cut);
 }
 
 /* The text inside a raw element up to its end tag, which is left to be read
@@ -502,14 +530,13 @@ static void take_comment(struct model *m)
 
 static void take_start_tag(struct model *m)
 {
-    bool closed;
-    size_t n = tag_length(m->in, &closed);
-    struct name name = tag_name(str_sub(m->in, 1, n));
+    struct tag tag = tag_at(m->in);
+    struct name name = tag_name(str_sub(m->in, 1, tag.n));
     unsigned flags = in_foreign(m) ? 0 : html_kind(name.text);
-    bool keep = start_tag(m, &name, closed);
+    bool keep = start_tag(m, &name, tag.closed);
     if (!keep && !(flags & LEFT_OUT))
         m->omitted[name_slot(&name)]++;
-    take(m, n, keep);
+    take_tag(m, &tag, keep);
     if (flags & RAW)
         take_raw(m, &name);
     else if (flags & REST)
@@ -535,10 +562,9 @@ void html_bound(struct str html, unsigned depth, struct buf *out)
             take_start_tag(&m);
         } else if (next == '/' && m.in.n > 2 &&
                    chr_alpha((unsigned char)m.in.p[2])) {
-            bool closed;
-            size_t n = tag_length(m.in, &closed);
-            struct name name = tag_name(str_sub(m.in, 2, n));
-            take(&m, n, end_tag(&m, &name));
+            struct tag tag = tag_at(m.in);
+            struct name name = tag_name(str_sub(m.in, 2, tag.n));
+            take_tag(&m, &tag, end_tag(&m, &name));
         } else if (next == '!' || next == '?' || (next == '/' && m.in.n > 2)) {
             take_comment(&m);
         } else {

@@ -202,6 +202,33 @@ static void shallow_html_is_untouched(void **state)
     buf_free(&out);
 }
 
+/* How many attributes a p with n of them keeps; its words are there. */
+static void check_attributes(size_t n, size_t kept, const char *end)
+{
+    struct buf html = buf_make(BUF_BODY);
+    buf_puts(&html, "<p");
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&html, i % 2 ? " a%zu" : "\na%zu = '>'/", i);
+    buf_printf(&html, "%sx</p y%zu>z", end, n);
+    xmlDoc *doc = html_parse(buf_view(&html));
+    const xmlNode *p = xmlDocGetRootElement(doc)->children;
+    for (const xmlAttr *a = p->properties; a; a = a->next)
+        kept--;
+    assert_int_equal(kept, 0);
+    assert_string_equal((const char *)p->children->content, "x");
+    assert_string_equal((const char *)p->next->content, "z");
+    tree_free(doc);
+    buf_free(&html);
+}
+
+static void attributes_are_bounded(void **state)
+{
+    (void)state;
+    check_attributes(256, 256, ">");
+    check_attributes(257, 256, ">");
+    check_attributes(1000, 256, "/>");
+}
+
 static void write_tree(struct buf *out, const xmlNode *n)
 {
     const struct write_options options = {0};
@@ -274,6 +301,7 @@ int main(void)
         cmocka_unit_test(unknown_elements_are_told_apart),
         cmocka_unit_test(foreign_content_ends),
         cmocka_unit_test(shallow_html_is_untouched),
+        cmocka_unit_test(attributes_are_bounded),
         cmocka_unit_test(vocabularies_are_declared),
         cmocka_unit_test(vocabularies_are_told_apart),
     };
