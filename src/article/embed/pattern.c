@@ -8,33 +8,48 @@ static struct str name_at(struct str pattern)
     return str_sub(pattern, 1, str_chr(pattern, '}') - 1);
 }
 
+static bool is_end(struct str rest)
+{
+    return !rest.n || str_eq(rest, STR("/"));
+}
+
+/* How long the capture is that the path begins with, which ends where the
+ * pattern's next words stand first: what follows them cannot change that, as a
+ * capture holds no "/". 0 if they are nowhere. */
+static size_t capture_length(struct str pattern, struct str path)
+{
+    struct str words = str_sub(pattern, 0, str_chr(pattern, '{'));
+    for (size_t n = 1; n <= path.n && path.p[n - 1] != '/'; n++) {
+        struct str rest = str_sub(path, n, path.n);
+        if (str_starts(rest, words) &&
+            (words.n < pattern.n || is_end(str_sub(rest, words.n, rest.n))))
+            return n;
+    }
+    return 0;
+}
+
 static bool match(struct str pattern, struct str path, struct str *captures)
 {
-    while (pattern.n && pattern.p[0] != '{') {
-        if (!path.n || path.p[0] != pattern.p[0])
+    for (;;) {
+        struct str words = str_sub(pattern, 0, str_chr(pattern, '{'));
+        if (!str_starts(path, words))
             return false;
-        pattern = str_sub(pattern, 1, pattern.n);
-        path = str_sub(path, 1, path.n);
+        pattern = str_sub(pattern, words.n, pattern.n);
+        path = str_sub(path, words.n, path.n);
+        if (!pattern.n)
+            return is_end(path);
+        struct str name = name_at(pattern);
+        pattern = str_sub(pattern, name.n + 2, pattern.n);
+        if (name.p[0] == '*') {
+            captures[0] = path;
+            return path.n > 0;
+        }
+        size_t n = capture_length(pattern, path);
+        if (!n)
+            return false;
+        captures[name.p[0] - '0'] = str_sub(path, 0, n);
+        path = str_sub(path, n, path.n);
     }
-    if (!pattern.n)
-        return !path.n || str_eq(path, STR("/"));
-    struct str name = name_at(pattern);
-    pattern = str_sub(pattern, name.n + 2, pattern.n);
-    if (name.p[0] == '*') {
-        captures[0] = path;
-        return path.n > 0;
-    }
-    struct str *capture = &captures[name.p[0] - '0'];
-    for (size_t n = 1; n <= path.n && path.p[n - 1] != '/'; n++) {
-        /* a capture ends where the pattern's next character can follow */
-        if (pattern.n ? n < path.n && path.p[n] != pattern.p[0]
-                      : n < path.n && path.p[n] != '/')
-            continue;
-        *capture = str_sub(path, 0, n);
-        if (match(pattern, str_sub(path, n, path.n), captures))
-            return true;
-    }
-    return false;
 }
 
 bool pattern_match(const char *pattern, struct str path,
