@@ -64,10 +64,13 @@ static void add_row(struct grid *g, struct reach *reach, xmlNode *tr,
             column++;
         struct grid_cell cell = {.node = n, .row = row, .column = column};
         size_t rows = span_of(n, "rowspan", rows_left);
-        cell.rows = rows < rows_left ? rows : rows_left;
+        cell.rows = column >= GRID_SPAN_LARGEST ? 1
+                    : rows < rows_left          ? rows
+                                                : rows_left;
         cell.columns =
             free_columns(reach, column, row, span_of(n, "colspan", 1));
-        occupy(reach, &cell);
+        if (cell.rows > 1)
+            occupy(reach, &cell);
         vec_push(&g->cells, cell);
         if (column + 1 > g->width)
             g->width = column + 1;

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "xml/tree.h"
 
-enum { GRID_SPAN_LARGEST = 1000 }; /* columns beyond it are not spanned */
+enum { GRID_SPAN_LARGEST = 1000 }; /* columns beyond it have no spans */
 
 struct grid_cell {
     xmlNode *node;
