@@ -79,6 +79,7 @@ static struct str value_at(struct arena *arena, struct str json)
 struct str data_attr(struct arena *arena, struct str json, struct str key)
 {
     int depth = 0;
+    json = str_trim(json); /* once, where every look ahead would end */
     while (json.n) {
         char c = json.p[0];
         if (c == '"') {
