@@ -47,6 +47,7 @@ static void collect(struct notes *s)
     for (xmlNode *n = s->root; n; n = tree_next(s->root, n), order++) {
         if (!tree_is_element(n) || !n->properties)
             continue;
+        note_marks_read(n);
         struct str id = tree_attr(n, "id");
         if (id.n)
             vec_push(&s->ids, ((struct place){arena_view(s->m->arena, id), n,

@@ -71,18 +71,26 @@ static bool has_word(struct str value, struct str word)
     return false;
 }
 
-static unsigned meaning_of(const xmlNode *n)
+void note_marks_read(xmlNode *n)
 {
     unsigned meaning = 0;
     struct str class = tree_attr(n, "class"); /* what most of them ask for */
-    for (size_t i = 0; n->properties && i < ARRAY_LEN(marks); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
         struct str value = strcmp(marks[i].attribute, "class") == 0
                                ? class
                                : tree_attr(n, marks[i].attribute);
         if (value.p && has_word(value, str_of(marks[i].word)))
             meaning |= marks[i].meaning;
     }
-    return meaning;
+    char text = (char)('0' + meaning);
+    if (meaning)
+        tree_set_attr(n, "#marks", (struct str){&text, 1});
+}
+
+static unsigned meaning_of(const xmlNode *n)
+{
+    struct str text = tree_attr(n, "#marks");
+    return text.n ? (unsigned)(text.p[0] - '0') : 0;
 }
 
 static bool says(const xmlNode *n, enum meaning meaning, int around)

@@ -5,6 +5,10 @@
 
 #include "article/article_int.h"
 
+/* Note on the element what its attributes say: once, as they may be long, and
+ * before the questions below are asked of it or of what is below it. */
+void note_marks_read(xmlNode *n);
+
 /* Does the link, or a phrasing element right around it, say that it refers to
  * a note? */
 bool note_says_reference(const xmlNode *link);
