@@ -62,11 +62,20 @@ static void gather_words(const xmlNode *n, struct buf *out)
     buf_puts(out, tree_is(n, "br") ? " " : around);
 }
 
+static bool in_unseen(const xmlNode *n)
+{
+    for (n = n->parent; tree_is_element(n); n = n->parent)
+        if (model_of(n)->role == ROLE_DROP)
+            return true;
+    return false;
+}
+
 static bool record_node(struct maker *m, enum article_rule rule,
                         const xmlNode *n, bool moved)
 {
     struct buf text = buf_make(BUF_BODY);
-    gather_words(n, &text);
+    if (!in_unseen(n))
+        gather_words(n, &text);
     bool applies = record(m, rule, buf_view(&text), moved);
     buf_free(&text);
     return applies;

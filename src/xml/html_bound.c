@@ -349,6 +349,18 @@ static bool end_unknown(struct model *m, const char *name, unsigned flags)
     return true;
 }
 
+/* An ordinary end tag stops at main, which Gumbo takes for ordinary too. */
+static bool behind_main(const struct model *m, const char *name)
+{
+    for (size_t i = m->depth; i-- > 0;) {
+        if (same(&m->stack[i].name, name))
+            return false;
+        if (m->stack[i].flags & SPECIAL)
+            return same(&m->stack[i].name, "main");
+    }
+    return false;
+}
+
 /* Foreign elements up to the first of HTML are looked through first. */
 static bool end_foreign(struct model *m, const struct name *name)
 {
@@ -398,6 +410,8 @@ static bool end_tag(struct model *m, const struct name *name)
         return end_unknown(m, name->text, flags);
     } else {
         bool block = (flags & SPECIAL) && !(flags & LOOSE);
+        if (!block && behind_main(m, name->text))
+            return false;
         close_in(m, name->text, block ? SCOPE : SPECIAL);
     }
     return true;

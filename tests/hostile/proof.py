@@ -19,9 +19,10 @@ X = "{http://www.w3.org/1999/xhtml}"
 ADDED = {"head", "foot", "missing", "code-label", "embed-kind", "embed-title",
          "embed-link", "field", "note-number"}
 # White space, and characters that neither browsers nor books show: they may be
-# left out (most of them must be), or put in to let long words break.
-UNSHOWN = re.compile("[\\s\0-\x1f\x7f-\x9f\u00ad\u200b\ufe0f\ufdd0-\ufdef\ufeff"
-                     "\ufffe\uffff" + "".join(
+# left out (most of them must be), or put in to let long words break; and boxes,
+# which are how a book shows a checkbox.
+UNSHOWN = re.compile("[\\s\u2610\u2611\0-\x1f\x7f-\x9f\u00ad\u200b\ufe0f"
+                     "\ufdd0-\ufdef\ufeff\ufffe\uffff" + "".join(
                          chr(plane << 16 | 0xfffe) + chr(plane << 16 | 0xffff)
                          for plane in range(1, 17)) + "]+")
 # What a picture of an emoji may become: it is named by its file or a label.
@@ -29,8 +30,6 @@ EMOJI = re.compile("(?:[0-9#*]?[\u20e3\u200d\u00a9\u00ae\u203c"
                    "\u2049\u2122\u2139\u2194-\u21aa\u231a-\u2bff\u3030"
                    "\u303d\u3297\u3299\U0001f000-\U0001faff"
                    "\U000e0020-\U000e007f])+")
-# A book's reading of a checkbox.
-BOXES = re.compile("[\u2610\u2611]")
 
 
 def essence(text):
@@ -354,7 +353,7 @@ class Proof:
 
     def compare(self, readings, chapters):
         for i, (seen, chapter) in enumerate(zip(readings, chapters)):
-            words = BOXES.sub("", chapter.words())
+            words = chapter.words()
             lack = compare_sure(seen["runs"], words)
             order = follow(seen["runs"], words)
             if order and not follow(seen["document"], words):

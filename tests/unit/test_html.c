@@ -167,6 +167,7 @@ static void unknown_elements_are_told_apart(void **state)
     check_tree("<dialog><p>1</dialog>2", "dialog[p[1]]2");
     check_tree("<p>0<search><x-a><p>1</search>2", "p[0]search[x-a[p[1]]]2");
     check_tree("<x-a><dialog><i></x-a>1</dialog>", "x-a[dialog[i[]]]i[1]");
+    check_tree("<span><main>1</span>2</main>3", "span[main[12]3]");
     check_tree("<search><div><b>1</search>2", "search[div[b[1]]]b[2]");
 }
 

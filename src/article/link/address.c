@@ -137,13 +137,20 @@ static const struct scheme *scheme_of(const struct url *u)
     return NULL;
 }
 
+/* RFC 1035, section 2.3.4. */
+enum { HOST_LONGEST = 253, LABEL_LONGEST = 63 };
+
 /* A host that RFC 1123 or an IPv6 literal allows; the URL Standard lets pass
  * more than EPUBCheck and old readers do. */
 static bool plain_host(const char *host)
 {
-    struct str s = str_of(host);
-    if (!s.n || s.p[0] == '.' || str_find(s, STR("..")) < s.n)
+    struct str s = str_of(host), rest = s, label;
+    if (!s.n || s.n > HOST_LONGEST || s.p[0] == '.' ||
+        str_find(s, STR("..")) < s.n)
         return false;
+    while (str_next(&rest, '.', &label))
+        if (label.n > LABEL_LONGEST)
+            return false;
     for (size_t i = 0; i < s.n; i++)
         if (!chr_alpha((unsigned char)s.p[i]) &&
             !chr_digit((unsigned char)s.p[i]) && !strchr("-_.:[]", s.p[i]))
