@@ -659,6 +659,17 @@ static bool wraps(const xmlNode *n)
     return false;
 }
 
+/* The same, for what may be around many a pre: each is read once. */
+static const char *of_wrapper(struct arena *arena, xmlNode *n)
+{
+    if (!tree_attr(n, "#language").p) {
+        const char *found = of_element(arena, n, false);
+        tree_set_attr(n, "#language", str_of(found ? found : "?"));
+    }
+    struct str name = tree_attr(n, "#language");
+    return str_eq(name, STR("?")) ? NULL : arena_str(arena, name);
+}
+
 /* What the pre holds, or was put around. */
 static const char *of_content(struct arena *arena, const xmlNode *pre)
 {
@@ -678,9 +689,9 @@ const char *code_language(struct arena *arena, const xmlNode *pre)
     const char *found = of_content(arena, pre);
     if (!found)
         found = of_element(arena, pre, true);
-    const xmlNode *n = pre->parent;
+    xmlNode *n = pre->parent;
     for (int i = 0; i < LEVELS && !found && wraps(n); i++, n = n->parent)
-        found = of_element(arena, n, false);
+        found = of_wrapper(arena, n);
     return found && *found ? found : NULL;
 }
 
