@@ -416,14 +416,15 @@ static bool in_code(const struct writer *w)
 /* The next stretch of text: a line of code, words up to a space elsewhere. */
 static struct str next_unit(struct str text, bool code)
 {
+    struct str near = utf8_clip(text, TEXT_UNIT);
     if (code)
-        return utf8_clip(str_sub(text, 0, str_chr(text, '\n') + 1), TEXT_UNIT);
+        return str_sub(near, 0, str_chr(near, '\n') + 1);
     if (text.n <= TEXT_UNIT)
         return text;
     size_t n = TEXT_UNIT;
     while (n > 0 && !chr_space((unsigned char)text.p[n - 1]))
         n--;
-    return n ? str_sub(text, 0, n) : utf8_clip(text, TEXT_UNIT);
+    return n ? str_sub(text, 0, n) : near;
 }
 
 /* Bytes that the rest of a line of code takes, from `text`, the end of node
@@ -437,7 +438,8 @@ static size_t line_size(const struct writer *w, const xmlNode *n,
     while (!tree_is(pre, "pre") && tree_is_element(pre->parent))
         pre = pre->parent;
     for (;;) {
-        struct str line = str_sub(text, 0, str_chr(text, '\n') + 1);
+        struct str near = str_sub(text, 0, w->m->policy->part_limit);
+        struct str line = str_sub(near, 0, str_chr(near, '\n') + 1);
         size += write_text_size(line);
         if (str_ends(line, STR("\n")) || size > LINE_LARGEST)
             return size;
