@@ -1,6 +1,8 @@
 /* Ruby: text, and what is written small beside it, which ends it. */
 #include "article/article_int.h"
 
+#include <stdlib.h>
+
 /* Text of so many bytes is no word with its reading. */
 enum { RUBY_LARGEST = 4096 };
 
@@ -41,17 +43,20 @@ static void unwrap(xmlNode *ruby)
     tree_unwrap(ruby);
 }
 
+/* The inner ones first, since an outer one may go. */
 void article_ruby(struct maker *m)
 {
+    VEC(xmlNode *) all = {0};
     const xmlNode *root = xmlDocGetRootElement(m->clean);
-    for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
-        next = tree_next(root, n);
-        if (!tree_is(n, "ruby"))
-            continue;
-        next = tree_skip(root, n);
+    for (xmlNode *n = tree_next(root, root); n; n = tree_next(root, n))
+        if (tree_is(n, "ruby"))
+            vec_push(&all, n);
+    while (all.len) {
+        xmlNode *n = all.items[--all.len];
         if (reasonable(n))
             trim(n);
         if (!tree_is(n->last, "rt") || !reasonable(n))
             unwrap(n);
     }
+    free(all.items);
 }
