@@ -4,6 +4,7 @@
  * must both speak for it. */
 #include "article/prune/survey.h"
 #include "article/prune/trackers.h"
+#include "article/style/letters.h"
 
 enum {
     LINES = 12,      /* that are taken from an article's end, at most */
@@ -13,34 +14,34 @@ enum {
     HEADING_WORDS = 8,
 };
 
-/* Lines with two links, to the article and to its site: how they begin and
- * what stands between the links, in the languages of a wide-spread program.
- * An empty beginning may be anything. */
+/* Lines that are two links, to the article and to its site, and this: how they
+ * begin, what stands between the links and, but for a full stop, after them, in
+ * the languages of a wide-spread program. */
 static const struct {
-    const char *start, *middle;
+    const char *start, *middle, *end;
 } sources[] = {
-    {"The post ", " appeared first on "},
-    {"Der Beitrag ", " erschien zuerst auf "},
-    {"L’article ", " est apparu en premier sur "},
-    {"Cet article ", " est apparu en premier sur "},
-    {"La entrada ", " se publicó primero en "},
-    {"La entrada ", " aparece primero en "},
-    {"O post ", " apareceu primeiro em "},
-    {"O conteúdo ", " aparece primeiro em "},
-    {"L'articolo ", " proviene da "},
-    {"L’articolo ", " proviene da "},
-    {"Het bericht ", " verscheen eerst op "},
-    {"Artykuł ", " pochodzi z serwisu "},
-    {"Wpis ", " pojawił się pierwszy raz na "},
-    {"Сообщение ", " появились сначала на "},
-    {"Запись ", " впервые появилась "},
-    {"Inlägget ", " dök först upp på "},
-    {"Indlægget ", " blev først udgivet på "},
-    {"Innlegget ", " dukket først opp på "},
-    {"Artikkeli ", " julkaistiin ensimmäisen kerran "},
-    {"", " first appeared on "},
-    {"", "最先出现在"},
-    {"投稿 ", " は "},
+    {"The post ", " appeared first on ", ""},
+    {"Der Beitrag ", " erschien zuerst auf ", ""},
+    {"L’article ", " est apparu en premier sur ", ""},
+    {"Cet article ", " est apparu en premier sur ", ""},
+    {"La entrada ", " se publicó primero en ", ""},
+    {"La entrada ", " aparece primero en ", ""},
+    {"O post ", " apareceu primeiro em ", ""},
+    {"O conteúdo ", " aparece primeiro em ", ""},
+    {"L'articolo ", " proviene da ", ""},
+    {"L’articolo ", " proviene da ", ""},
+    {"Het bericht ", " verscheen eerst op ", ""},
+    {"Artykuł ", " pochodzi z serwisu ", ""},
+    {"Wpis ", " pojawił się pierwszy raz na ", ""},
+    {"Сообщение ", " появились сначала на ", ""},
+    {"Запись ", " впервые появилась ", ""},
+    {"Inlägget ", " dök först upp på ", ""},
+    {"Indlægget ", " blev først udgivet på ", ""},
+    {"Innlegget ", " dukket først opp på ", ""},
+    {"Artikkeli ", " julkaistiin ensimmäisen kerran ", ""},
+    {"", " first appeared on ", ""},
+    {"", "最先出现在", ""},
+    {"投稿 ", " は ", " に最初に表示されました"},
 };
 
 /* What Medium adds below the articles of its publications. */
@@ -49,14 +50,36 @@ static const char *const services[] = {
     "and responding to this story.",
 };
 
-/* What a link says that only leads to the article's own page: how it begins,
- * in lower case. */
-static const char *const onward[] = {
-    "continue reading",   "keep reading",    "read more",      "read the full",
-    "read the rest",      "read full",       "read on",        "view comments",
-    "comments",           "leave a comment", "permalink",      "weiterlesen",
-    "lire la suite",      "leer más",        "seguir leyendo", "lees verder",
-    "continua a leggere", "leggi tutto",     "läs mer",        "continue lendo",
+/* What a link says that only leads to the article's own page, in lower case:
+ * with the article's title or the like after it, to so many words, or alone. */
+static const struct {
+    const char *words;
+    unsigned most; /* 0: alone */
+} onward[] = {
+    {"continue reading", LINE_WORDS},
+    {"read the rest of", MORE_WORDS},
+    {"read the full", MORE_WORDS},
+    {"read more", 0},
+    {"keep reading", 0},
+    {"read full article", 0},
+    {"read full post", 0},
+    {"read full story", 0},
+    {"read the rest", 0},
+    {"read on", 0},
+    {"view comments", 0},
+    {"comments", 0},
+    {"comment", 0},
+    {"leave a comment", 0},
+    {"permalink", 0},
+    {"weiterlesen", 0},
+    {"lire la suite", 0},
+    {"leer más", 0},
+    {"seguir leyendo", 0},
+    {"lees verder", 0},
+    {"continua a leggere", MORE_WORDS},
+    {"leggi tutto", 0},
+    {"läs mer", 0},
+    {"continue lendo", MORE_WORDS},
 };
 
 /* Headings of lists of other articles; an author's "Further reading" is none
@@ -87,11 +110,6 @@ static const char *const related[] = {
     "相关文章",
 };
 
-static bool contains(struct str text, const char *needle)
-{
-    return str_find(text, str_of(needle)) < text.n;
-}
-
 static struct str text_of(const xmlNode *n, struct buf *text)
 {
     struct buf raw = buf_make(BUF_LINE);
@@ -104,15 +122,51 @@ static struct str text_of(const xmlNode *n, struct buf *text)
 
 /* ---- lines ---- */
 
-static bool names_source(struct str text, const struct survey *s,
-                         bool site_known)
+/* Take these words off the front of *rest. */
+static bool take(struct str *rest, struct str words)
+{
+    if (!str_starts(*rest, words))
+        return false;
+    *rest = str_sub(*rest, words.n, rest->n);
+    return true;
+}
+
+/* The next link below n, after `from`, and what it says. */
+static const xmlNode *next_link(const xmlNode *n, const xmlNode *from,
+                                struct buf *said)
+{
+    while ((from = tree_next(n, from)) && !tree_is(from, "a"))
+        ;
+    if (from)
+        text_of(from, said);
+    return from;
+}
+
+/* Is the line nothing but that? */
+static bool is_source_line(const xmlNode *n, struct str text, size_t row)
+{
+    struct buf title = buf_make(BUF_LINE), site = buf_make(BUF_LINE);
+    const xmlNode *first = next_link(n, n, &title);
+    bool is = first && next_link(n, first, &site) &&
+              take(&text, str_of(sources[row].start)) &&
+              take(&text, buf_view(&title)) &&
+              take(&text, str_of(sources[row].middle)) &&
+              take(&text, buf_view(&site)) &&
+              take(&text, str_of(sources[row].end));
+    buf_free(&title);
+    buf_free(&site);
+    text = str_trim(text);
+    return is && (!text.n || str_eq(text, STR(".")) || str_eq(text, STR("。")));
+}
+
+static bool names_source(const xmlNode *n, struct str text,
+                         const struct survey *s, bool site_known)
 {
     if (s->links != 2 || s->pictures || s->fields ||
         (site_known && !(s->kinds[LINK_PAGE] + s->kinds[LINK_SITE])))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(sources); i++)
-        if (str_starts(text, str_of(sources[i].start)) &&
-            contains(text, sources[i].middle))
+        if (is_source_line(n, text, i))
             return true;
     return false;
 }
@@ -135,15 +189,30 @@ static struct str without_marks(struct str text)
     return text;
 }
 
+/* Has it more words than a count of comments? */
+static bool says_more(struct str text)
+{
+    while (text.n) {
+        uint32_t c = utf8_next(&text);
+        if (letter_is(c) && !(c < 0x80 && chr_digit((int)c)))
+            return true;
+    }
+    return false;
+}
+
 static bool leads_on(struct str text, const struct survey *s)
 {
     if (s->links != 1 || s->kinds[LINK_PAGE] != 1 || s->loose || s->pictures)
         return false;
     struct str words = without_marks(text);
-    for (size_t i = 0; i < ARRAY_LEN(onward); i++)
-        if (str_starts_nocase(words, str_of(onward[i])))
-            return s->words <= MORE_WORDS ||
-                   str_starts_nocase(words, STR("continue reading"));
+    for (size_t i = 0; i < ARRAY_LEN(onward); i++) {
+        struct str start = str_of(onward[i].words);
+        if (!str_starts_nocase(words, start))
+            continue;
+        struct str rest = str_sub(words, start.n, words.n);
+        if (onward[i].most ? s->words <= onward[i].most : !says_more(rest))
+            return true;
+    }
     return false;
 }
 
@@ -162,7 +231,7 @@ static bool is_line(struct surveyor *v, const xmlNode *n, struct buf *text)
     if (is_flares(&s))
         return true;
     struct str said = text_of(n, text);
-    return names_source(said, &s, v->site != NULL) || names_service(said) ||
+    return names_source(n, said, &s, v->site != NULL) || names_service(said) ||
            leads_on(said, &s);
 }
 
