@@ -168,14 +168,33 @@ static bool in_code(const xmlNode *n)
     return false;
 }
 
-static bool is_residue(struct run run, struct str text)
+/* A quotation, an item or a cell holds what its author put there. */
+static bool in_passage(const xmlNode *n)
+{
+    for (; tree_is_element(n); n = n->parent)
+        if (model_of(n)->role != ROLE_PASSAGE && !tree_is(n, "p"))
+            return false;
+    return true;
+}
+
+/* "For example, this:" */
+static bool introduces(struct str before)
+{
+    before = str_trim(before);
+    return str_ends(before, STR(":")) || str_ends(before, STR("："));
+}
+
+/* `before` is the last text before the run. */
+static bool is_residue(struct run run, struct str text, struct str before)
 {
     unsigned weight = script_weight(text);
     if (weight < BESIDE_EMBED || in_code(run.first->parent))
         return false;
     if (tree_is(run.first->prev, "#card"))
         return true;
-    return weight >= ALONE && parted(run.first->prev) && parted(run.last->next);
+    return weight >= ALONE && parted(run.first->prev) &&
+           parted(run.last->next) && in_passage(run.first->parent) &&
+           !introduces(before);
 }
 
 static void drop(struct run run)
@@ -193,6 +212,7 @@ void article_residue(struct maker *m)
 {
     const xmlNode *root = xmlDocGetRootElement(m->source);
     struct buf text = buf_make(BUF_BODY);
+    struct str before = STR("");
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
         next = tree_next(root, n);
         if (!in_run(n))
@@ -201,9 +221,11 @@ void article_residue(struct maker *m)
         next = tree_next(root, run.last);
         buf_clear(&text);
         gather(run, &text);
-        if (is_residue(run, str_trim(buf_view(&text))) &&
+        if (is_residue(run, str_trim(buf_view(&text)), before) &&
             rule_words(m, RULE_SCRIPT_RESIDUE, buf_view(&text)))
             drop(run);
+        else if (tree_is_text(run.last) && !str_blank(buf_view(&text)))
+            before = tree_content(run.last);
     }
     buf_free(&text);
 }
