@@ -234,6 +234,41 @@ static void add_note(struct notes *s, struct note note, struct place ref)
     vec_push(&s->refs, ((struct note_ref){ref, n}));
 }
 
+static int by_order(const void *a, const void *b)
+{
+    const struct note *x = *(struct note *const *)a;
+    const struct note *y = *(struct note *const *)b;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Does text of the article follow the note, before the next one? */
+static bool text_follows(const struct notes *s, const struct note *note)
+{
+    for (const xmlNode *n = tree_skip(s->root, note->node); n;
+         n = tree_next(s->root, n)) {
+        struct str number = tree_attr(n, "#number");
+        if (number.n && !s->notes.items[strtoul(number.p, NULL, 10)].rejected)
+            return false;
+        if (tree_is_text(n) && !str_blank(tree_content(n)))
+            return true;
+    }
+    return false;
+}
+
+/* Nothing but where they stand tells notes without a mark from chapters that
+ * have a way back: notes stand last. */
+static void reject_chapters(struct notes *s)
+{
+    struct note **sorted = mem_alloc(s->notes.len * sizeof *sorted);
+    for (size_t i = 0; i < s->notes.len; i++)
+        sorted[i] = &s->notes.items[i];
+    qsort(sorted, s->notes.len, sizeof *sorted, by_order);
+    for (size_t i = s->notes.len; i-- > 0;)
+        if (!sorted[i]->marked && !sorted[i]->rejected)
+            sorted[i]->rejected = text_follows(s, sorted[i]);
+    free(sorted);
+}
+
 static void find_notes(struct notes *s)
 {
     for (size_t i = 0; i < s->links.len; i++) {
@@ -301,6 +336,7 @@ void article_footnotes(struct maker *m)
     struct notes s = {.m = m, .root = xmlDocGetRootElement(m->source)};
     collect(&s);
     find_notes(&s);
+    reject_chapters(&s);
     find_inlines(&s);
     notes_move(&s);
     free(s.ids.items);
