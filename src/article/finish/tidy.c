@@ -13,7 +13,8 @@ static bool has_place(const xmlNode *n)
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (tree_is(n, names[i]))
             return true;
-    return false;
+    /* an empty item counts, if others come after it */
+    return tree_is(n, "li") && n->next && tree_is(n->parent, "ol");
 }
 
 static bool blank_text(const xmlNode *n)
