@@ -92,6 +92,18 @@ const char *code_token_class(enum code_token token);
  * the arena. */
 const char *code_language(struct arena *arena, const xmlNode *pre);
 
+/* ---- code_languages.c: their names ---- */
+
+/* What a name may also be: its row's flags. */
+enum {
+    LANGUAGE_NATURAL = 1, /* a natural language's code: "pl" */
+    LANGUAGE_UNSURE = 2,  /* a class of layouts: "code" */
+};
+
+/* The row of the name; its text is the name for readers, NULL for what is no
+ * language. NULL if the name is not known. */
+const struct code_word *code_language_find(struct str name);
+
 /* ---- code_style.c: a look into style attributes ---- */
 
 /* The value of a property in the element's style attribute; p is NULL without
