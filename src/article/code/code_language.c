@@ -46,16 +46,14 @@ static const char *named(struct arena *arena, struct str value)
     return row ? row->text : unknown_name(arena, name);
 }
 
-/* The same for a bare class or a lang attribute, which may mean other
- * things. */
+/* The same for a bare class or a lang attribute, which may mean others. */
 static const char *maybe_named(struct str name, unsigned not )
 {
     const struct code_word *row = code_language_find(name);
     return row && !(row->flags & not ) ? row->text : NULL;
 }
 
-/* The language that this class names, alone or by the class after it: "brush:
- * js". */
+/* The language that the class names, or the one after it: "brush: js". */
 static const char *by_class(struct arena *arena, struct str class,
                             struct str rest)
 {
