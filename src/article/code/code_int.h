@@ -100,7 +100,7 @@ enum {
     LANGUAGE_UNSURE = 2,  /* a class of layouts: "code" */
 };
 
-/* The row of the name; its text is the name for readers, NULL for what is no
+/* The row of the name; its text is the name for readers, "" for what is no
  * language. NULL if the name is not known. */
 const struct code_word *code_language_find(struct str name);
 

@@ -47,10 +47,10 @@ static const char *named(struct arena *arena, struct str value)
 }
 
 /* The same for a bare class or a lang attribute, which may mean others. */
-static const char *maybe_named(struct str name, unsigned not )
+static const char *maybe_named(struct str name, unsigned except)
 {
     const struct code_word *row = code_language_find(name);
-    return row && !(row->flags & not ) ? row->text : NULL;
+    return row && !(row->flags & except) ? row->text : NULL;
 }
 
 /* The language that the class names, or the one after it: "brush: js". */
