@@ -39,6 +39,8 @@
     X(RULE_MATH_COPY, "math-copy", "a formula that is there twice")            \
     X(RULE_NOTE_BACKLINK, "note-backlink",                                     \
       "a sign in a note that leads back to the text")                          \
+    X(RULE_PLAYER_CONTROLS, "player-controls",                                 \
+      "buttons and times of a player that the book has none of")               \
     X(RULE_RELATED_POSTS, "related-posts",                                     \
       "a list of other articles of the site")                                  \
     X(RULE_SCRIPT_RESIDUE, "script-residue",                                   \

@@ -13,11 +13,16 @@ struct embed {
     const char *thumb; /* a picture's address; NULL for none */
     bool words;        /* what is below the element is shown by browsers */
     bool bare;         /* … and is nothing but the address */
+    bool told;         /* a link in the frame tells the page, nothing else */
 };
 
 /* Is this element an embed? Fills *e if so. An embed that leads nowhere has
  * no page: there is nothing to say of it. */
 bool embed_read(struct maker *m, const xmlNode *n, struct embed *e);
+
+/* A frame's link for browsers without frames: its page and title where they
+ * say more than *e does. */
+void embed_fall_back(struct maker *m, const xmlNode *n, struct embed *e);
 
 /* Find what is behind an address: kind, page and thumb of *e. Where no row
  * knows it, false, and the page is the address itself, the rest untouched;

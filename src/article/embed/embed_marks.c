@@ -231,7 +231,8 @@ static struct str source_below(const xmlNode *n)
 {
     struct str src = {NULL, 0};
     for (const xmlNode *at = n; !src.n && (at = tree_next(n, at));)
-        if (tree_is(at, "source") || tree_is(at, "embed")) {
+        if (tree_is(at, "source") || tree_is(at, "embed") ||
+            tree_is(at, "audio")) {
             src = str_trim(tree_attr(at, "src"));
             if (!src.n)
                 src = str_trim(tree_attr(at, "data-src"));
@@ -365,11 +366,13 @@ bool embed_read(struct maker *m, const xmlNode *n, struct embed *e)
     e->bare = e->words && str_eq(str_of(mark->address), STR("{text}"));
     if (mark->only && !(e->page && provider_is(m, e->page, mark->only)))
         return false;
+    e->title = title_of(m, mark, &place);
+    if (tree_is(n, "iframe"))
+        embed_fall_back(m, n, e);
     if (!e->page)
         return true;
     if (mark->tail)
         e->page = without_tail(m, e->page, mark->tail);
-    e->title = title_of(m, mark, &place);
     if (mark->thumb && !e->thumb)
         e->thumb = pattern_fill_first(m->arena, mark->thumb, look_up, &place);
     return true;

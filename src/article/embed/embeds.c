@@ -232,7 +232,7 @@ static bool take(struct scene *s, xmlNode *n, struct embed *e)
     if (!e->page)
         return leave(n, e);
     bool shows = e->words && !tree_empty(n, NULL);
-    bool counts = !e->words && is_tracker(n);
+    bool counts = !e->words && !e->told && is_tracker(n);
     if (again && shows)
         return false;
     if (again || (counts && rule_applies(s->m, RULE_TRACKING_PIXEL))) {

@@ -13,6 +13,18 @@ static bool is_end(struct str rest)
     return !rest.n || str_eq(rest, STR("/"));
 }
 
+/* Is the text so as the pattern up to its next name? A slash before "{*}" may
+ * be missing where nothing follows. */
+static bool begins(struct str pattern, struct str text)
+{
+    struct str words = str_sub(pattern, 0, str_chr(pattern, '{'));
+    if (str_starts(text, words))
+        return true;
+    return str_eq(str_sub(pattern, words.n, pattern.n), STR("{*}")) &&
+           str_ends(words, STR("/")) &&
+           str_eq(text, str_sub(words, 0, words.n - 1));
+}
+
 /* How long the capture is that the path begins with, which ends where the
  * pattern's next words stand first: what follows them cannot change that, as a
  * capture holds no "/". 0 if they are nowhere. */
@@ -21,7 +33,7 @@ static size_t capture_length(struct str pattern, struct str path)
     struct str words = str_sub(pattern, 0, str_chr(pattern, '{'));
     for (size_t n = 1; n <= path.n && path.p[n - 1] != '/'; n++) {
         struct str rest = str_sub(path, n, path.n);
-        if (str_starts(rest, words) &&
+        if (begins(pattern, rest) &&
             (words.n < pattern.n || is_end(str_sub(rest, words.n, rest.n))))
             return n;
     }
@@ -32,7 +44,7 @@ static bool match(struct str pattern, struct str path, struct str *captures)
 {
     for (;;) {
         struct str words = str_sub(pattern, 0, str_chr(pattern, '{'));
-        if (!str_starts(path, words))
+        if (!begins(pattern, path))
             return false;
         pattern = str_sub(pattern, words.n, pattern.n);
         path = str_sub(path, words.n, path.n);
@@ -42,7 +54,7 @@ static bool match(struct str pattern, struct str path, struct str *captures)
         pattern = str_sub(pattern, name.n + 2, pattern.n);
         if (name.p[0] == '*') {
             captures[0] = path;
-            return path.n > 0;
+            return true;
         }
         size_t n = capture_length(pattern, path);
         if (!n)

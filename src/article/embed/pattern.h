@@ -9,10 +9,10 @@
 enum { PATTERN_CAPTURES = 4 };
 
 /* Does the path match? "{1}" to "{3}" stand for text without a slash, at least
- * a character of it; "{*}" at the end for all that is left, at least a
- * character of it; what else there is, for itself. A slash at the path's end
- * does not matter. captures[1] … get views into the path, captures[0] what
- * "{*}" stood for. */
+ * a character of it; "{*}" at the end for all that is left, which may be
+ * nothing, and then a slash before it may be missing too; what else there is,
+ * for itself. A slash at the path's end does not matter. captures[1] … get
+ * views into the path, captures[0] what "{*}" stood for. */
 bool pattern_match(const char *pattern, struct str path,
                    struct str captures[PATTERN_CAPTURES]);
 

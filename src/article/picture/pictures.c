@@ -77,8 +77,9 @@ static bool is_tracker(struct maker *m, const xmlNode *img,
 /* What editors write when the author wrote nothing, and names of files. */
 static bool says_nothing(struct str alt)
 {
-    static const char *const stock[] = {
-        "image description", "image", "img", "alt text", "picture", "photo"};
+    static const char *const stock[] = {"image description", "image",   "img",
+                                        "alt text",          "picture", "photo",
+                                        "audio-thumbnail"};
     for (size_t i = 0; i < ARRAY_LEN(stock); i++)
         if (str_eq_nocase(alt, str_of(stock[i])))
             return true;

@@ -14,6 +14,7 @@ enum evidence {
     FLARES,      /* links or pictures, hardly a word */
     SIGN_UP,     /* a field for an address; not many words */
     SIGN_UP_BOX, /* the same, or a link, made by a program of that name */
+    CONTROLS,    /* buttons and a few words; nothing to see */
 };
 
 /* Class names, or ids, whole. */
@@ -42,14 +43,20 @@ static const struct {
     {"jetpack_subscription_widget", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"jp-relatedposts", RULE_RELATED_POSTS, ANY_LIST},
     {"juiz_sps_links", RULE_SHARE_BAR, SOME_LABELS},
+    {"kg-audio-player", RULE_PLAYER_CONTROLS, CONTROLS},
+    {"kg-audio-thumbnail", RULE_PLAYER_CONTROLS, CONTROLS},
     {"kg-signup-card", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"kg-video-overlay", RULE_PLAYER_CONTROLS, CONTROLS},
+    {"kg-video-player-container", RULE_PLAYER_CONTROLS, CONTROLS},
     {"mashsb-container", RULE_SHARE_BAR, SOME_LABELS},
     {"mc4wp-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_shell", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_signup", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"newsletter-form", RULE_SIGNUP_FORM, SIGN_UP},
     {"newsletter-signup", RULE_SIGNUP_FORM, SIGN_UP},
+    {"mejs-controls", RULE_PLAYER_CONTROLS, CONTROLS},
     {"nrelate", RULE_RELATED_POSTS, ANY_LIST},
+    {"plyr__controls", RULE_PLAYER_CONTROLS, CONTROLS},
     {"post-share", RULE_SHARE_BAR, ONLY_SHARES},
     {"recommended-posts", RULE_RELATED_POSTS, SITE_LINKS},
     {"related-articles", RULE_RELATED_POSTS, SITE_LINKS},
@@ -84,6 +91,7 @@ static const struct {
     {"swp_social_panel", RULE_SHARE_BAR, SOME_LABELS},
     {"the_champ_sharing_container", RULE_SHARE_BAR, SOME_LABELS},
     {"tnp-subscription", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"vjs-control-bar", RULE_PLAYER_CONTROLS, CONTROLS},
     {"wp-block-jetpack-sharing-buttons", RULE_SHARE_BAR, SOME_LABELS},
     {"wp-block-jetpack-subscriptions", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"wp_rp_wrap", RULE_RELATED_POSTS, ANY_LIST},
@@ -134,6 +142,9 @@ static bool holds(enum evidence evidence, const struct survey *s)
     case SIGN_UP_BOX:
         return s->words <= SIGN_UP_WORDS && s->fields <= 3 &&
                (s->mail_fields || s->links);
+    case CONTROLS:
+        return s->loose <= LABEL_WORDS && !s->pictures &&
+               s->kinds[LINK_NONE] == s->links;
     }
     return false;
 }
