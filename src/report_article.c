@@ -133,15 +133,13 @@ static void put_file(struct json_writer *w, const struct image *image)
 }
 
 /* As a page shows it; known when the book is. */
-static const char *result_of(const struct image *image, bool optional)
+static const char *result_of(const struct image *image,
+                             const struct image_ref *ref)
 {
     static const char *const states[] = {[IMAGE_SHOWN] = "shown",
                                          [IMAGE_PLACEHOLDER] = "placeholder",
                                          [IMAGE_VANISHED] = "vanished"};
-    if (!image)
-        return NULL;
-    bool gone = image->state == IMAGE_PLACEHOLDER && optional;
-    return states[gone ? IMAGE_VANISHED : image->state];
+    return image ? states[image_shown(image, ref)] : NULL;
 }
 
 static void put_image(struct json_writer *w, const struct report *r, size_t n,
@@ -152,7 +150,7 @@ static void put_image(struct json_writer *w, const struct report *r, size_t n,
     json_open_object(w, NULL);
     json_put_text(w, "url", reference->url);
     json_put_text(w, "alt", reference->alt);
-    json_put_text(w, "result", result_of(image, reference->optional));
+    json_put_text(w, "result", result_of(image, reference));
     if (image && image->fault != IMAGE_OK)
         json_put_text(w, "reason", image_fault_text(image->fault));
     if (image && image->state == IMAGE_SHOWN)

@@ -101,6 +101,8 @@ struct image_ref {
     const char *url;  /* absolute http or https; NULL for a data: URL */
     struct span data; /* the bytes of a data: URL; empty otherwise */
     const char *alt;  /* "" for a decorative one; never NULL */
+    const char *site; /* what stands for an empty alt where nothing else says
+                         where the link around it leads; NULL for none */
     bool in_link;     /* its hole lies within a link: no link of its own */
     bool in_line;     /* text or other pictures share its block */
     bool optional;    /* one that cannot be had leaves nothing behind */

@@ -47,10 +47,11 @@ static void count_images(struct making *m)
         count_inline(b, a);
         for (size_t k = 0; k < a->image_count; k++) {
             const struct image *image = image_of(m->images, i, k);
-            bool shown = image->state == IMAGE_SHOWN;
+            enum image_state state = image_shown(image, &a->images[k]);
+            bool shown = state == IMAGE_SHOWN;
             b->has_images |= shown;
-            b->missing_images += image->state == IMAGE_PLACEHOLDER;
-            if (shown && !*a->images[k].alt)
+            b->missing_images += state == IMAGE_PLACEHOLDER;
+            if (shown && !*a->images[k].alt && !a->images[k].site)
                 b->all_alt = false;
         }
     }

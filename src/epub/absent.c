@@ -8,10 +8,12 @@ static void add_group(struct page *p, const struct chapter *c)
 {
     struct absent *a = &p->absent;
     size_t first = a->picture_count;
-    for (size_t i = 0; i < c->article->image_count; i++)
+    for (size_t i = 0; i < c->article->image_count; i++) {
+        const struct image *image = image_of(p->epub->images, c->number, i);
         if (a->picture_count < PICTURES_MAX &&
-            image_of(p->epub->images, c->number, i)->state == IMAGE_PLACEHOLDER)
+            image_shown(image, &c->article->images[i]) == IMAGE_PLACEHOLDER)
             a->pictures[a->picture_count++] = i;
+    }
     if (a->picture_count > first)
         a->groups[a->group_count++] =
             (struct absent_group){c, first, a->picture_count - first};

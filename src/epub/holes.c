@@ -20,10 +20,7 @@ static const struct image *image_at(const struct filler *f, size_t n)
 
 static enum image_state state_at(const struct filler *f, size_t n)
 {
-    enum image_state state = image_at(f, n)->state;
-    return state == IMAGE_PLACEHOLDER && f->article->images[n].optional
-               ? IMAGE_VANISHED
-               : state;
+    return image_shown(image_at(f, n), &f->article->images[n]);
 }
 
 /* Is this frame kept? */
@@ -118,7 +115,7 @@ static void fill_image(struct filler *f, size_t n)
         fill_placeholder(f, ref, image);
     } else if (state == IMAGE_SHOWN) {
         buf_printf(f->out, "<img src=\"%s\" alt=\"", image->name);
-        buf_escape(f->out, str_of(ref->alt));
+        buf_escape(f->out, str_of(ref->site ? ref->site : ref->alt));
         buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
     }
 }

@@ -51,6 +51,7 @@ static struct wanted make_wanted(struct arena *a, const struct article *article,
     struct wanted w = {
         .url = ref->url ? arena_str(a, address(ref)) : NULL,
         .data = ref->data,
+        .optional = ref->optional,
         .referer = entry->link ? arena_strdup(a, entry->link) : NULL,
         .place = {.file = entry->feed->file,
                   .line = entry->line,
@@ -90,12 +91,13 @@ static void number_uses(struct image_set *set, struct article *const *articles,
     set->urls = arena_alloc(set->arena, total * sizeof *set->urls);
     for (size_t i = 0, n = 0; i < set->article_count; i++) {
         for (size_t k = 0; k < articles[i]->image_count; k++, n++) {
+            const struct image_ref *ref = &articles[i]->images[k];
             if (uses[n].number != n) {
                 set->refs[n] = set->refs[uses[n].number];
+                set->wanted[set->refs[n]].optional &= ref->optional;
                 continue;
             }
-            struct wanted w =
-                make_wanted(set->arena, articles[i], &articles[i]->images[k]);
+            struct wanted w = make_wanted(set->arena, articles[i], ref);
             if (w.url)
                 set->urls[set->url_count++] = w.url;
             set->refs[n] = set->wanted_count;

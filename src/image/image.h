@@ -100,6 +100,11 @@ void image_make(struct image_set *set, const struct image_policy *policy,
 const struct image *image_of(const struct image_set *set, size_t article,
                              size_t ref);
 
+/* How a page shows the reference: an optional picture that there is none of
+ * leaves no placeholder. */
+enum image_state image_shown(const struct image *image,
+                             const struct image_ref *ref);
+
 /* The images that are shown, each once, in the order of their first use. */
 size_t image_files(const struct image_set *set,
                    const struct image *const **files);

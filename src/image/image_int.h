@@ -13,6 +13,7 @@ struct wanted {
     struct span data; /* the bytes of a data: URL */
     const char *referer;     /* the article's own address; NULL for none */
     struct diag_place place; /* of its first use, for messages */
+    bool optional;           /* wherever it is used */
     struct image image;      /* what image_make made of it */
 };
 

@@ -43,14 +43,16 @@ static void set_placeholder(struct maker *m, size_t i, enum image_fault fault,
     if (m->policy->none)
         return; /* that is what was asked for */
     struct arena *a = arena_new();
-    const char *text = arena_printf(a, "image left out, placeholder used: %s",
-                                    image_fault_text(fault));
+    enum diag_level level = w->optional ? DIAG_NOTE : DIAG_WARNING;
+    const char *text =
+        arena_printf(a, "image left out, %s: %s",
+                     w->optional ? "not needed" : "placeholder used",
+                     image_fault_text(fault));
     const char *what = w->url ? w->url : "a picture within the article";
     if (detail)
-        diag_add(m->diags[i], DIAG_WARNING, w->place, text, "%s: %s", detail,
-                 what);
+        diag_add(m->diags[i], level, w->place, text, "%s: %s", detail, what);
     else
-        diag_add(m->diags[i], DIAG_WARNING, w->place, text, "%s", what);
+        diag_add(m->diags[i], level, w->place, text, "%s", what);
     arena_free(a);
 }
 
@@ -274,6 +276,13 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     free(firsts);
     free(m.diags);
     free(m.hashes);
+}
+
+enum image_state image_shown(const struct image *image,
+                             const struct image_ref *ref)
+{
+    return image->state == IMAGE_PLACEHOLDER && ref->optional ? IMAGE_VANISHED
+                                                              : image->state;
 }
 
 const struct image *image_of(const struct image_set *set, size_t article,

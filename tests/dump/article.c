@@ -124,8 +124,9 @@ static void dump_refs(const struct article *a, FILE *out)
             fprintf(out, " %s", r->url);
         else
             fprintf(out, " %zu bytes", (size_t)r->data.n);
-        fprintf(out, " \"%s\"%s%s\n", r->alt, r->in_link ? " in a link" : "",
-                r->in_line ? " in a line" : "");
+        fprintf(out, " \"%s\"%s%s%s%s\n", r->alt,
+                r->in_link ? " in a link" : "", r->site ? " to " : "",
+                r->site ? r->site : "", r->in_line ? " in a line" : "");
     }
     for (size_t i = 0; i < a->link_count; i++) {
         const struct link_ref *l = &a->links[i];

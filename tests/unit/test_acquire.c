@@ -132,6 +132,21 @@ static void test_collect(void **state)
     assert_null(f->set->wanted[3].referer);
 }
 
+/* A picture may be missing if it may wherever it is used. */
+static void test_optional(void **state)
+{
+    struct fixture *f = *state;
+    add_ref(f, 0, "https://a.org/one.png");
+    add_ref(f, 0, "https://a.org/two.png");
+    add_ref(f, 1, "https://a.org/one.png");
+    add_ref(f, 1, "https://a.org/two.png");
+    f->refs[0][0].optional = f->refs[0][1].optional = true;
+    f->refs[1][1].optional = true;
+    collect(f);
+    assert_false(f->set->wanted[0].optional);
+    assert_true(f->set->wanted[1].optional);
+}
+
 static void test_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -308,10 +323,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_collect),      TEST(test_nothing),
-        TEST(test_faults),       TEST(test_order_of_sources),
-        TEST(test_no_store),     TEST(test_what_is_asked),
-        TEST(test_what_it_says), TEST(test_how_it_fails),
+        TEST(test_collect),          TEST(test_optional),
+        TEST(test_nothing),          TEST(test_faults),
+        TEST(test_order_of_sources), TEST(test_no_store),
+        TEST(test_what_is_asked),    TEST(test_what_it_says),
+        TEST(test_how_it_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,17 @@ static void test_shown(void **state)
     check_part(w, 0, "<p>{image 0}</p>", "<p>" SHOWN "</p>");
     check_part(w, 0, "{image 1}",
                "<img src=\"i0123456789.png\" alt=\"\" class=\"line\"/>");
+    struct image_ref others[ARRAY_LEN(images)];
+    memcpy(others, images, sizeof images);
+    others[1].site = "x.example";
+    w->articles[0].images = others;
+    check_part(w, 0, "{image 1}",
+               "<img src=\"i0123456789.png\" alt=\"x.example\" "
+               "class=\"line\"/>");
+    set_image(w, 1, IMAGE_PLACEHOLDER, IMAGE_NOT_SAVED);
+    check_part(w, 0, "{image 1}",
+               "<a class=\"missing\" href=\"https://example.org/b.png\">"
+               "[Image (not saved, example.org)]</a>");
 }
 
 static void test_placeholders(void **state)
@@ -483,10 +494,11 @@ static void test_sources(void **state)
     set_image(w, 2, IMAGE_PLACEHOLDER, IMAGE_REFUSED);
     memcpy(others, images, sizeof images);
     others[0].alt = "Other";
+    others[2].optional = true;
     w->articles[1].images = others;
     bind(w);
     text = page(w, "sources.xhtml");
-    assert_has(text, "4 pictures could not be had");
+    assert_has(text, "3 pictures could not be had");
     assert_has(text,
                arena_printf(w->arena,
                             "<li><a href=\"%s\">First</a>\n<ul>\n"

@@ -36,13 +36,11 @@ static const xmlNode *link_around(const xmlNode *n)
 
 /* A link needs words that say where it leads. Around a picture without an
  * alternative text, the site's name says so. */
-static const char *link_alt(struct maker *m, const xmlNode *link)
+static const char *link_site(struct maker *m, const xmlNode *link)
 {
     struct str href = tree_attr(link, "href");
     const struct url *u = href.n ? url_parse(m->arena, href, NULL) : NULL;
-    if (!u || pictures_only(link) != 1)
-        return "";
-    return url_site(m->arena, u);
+    return u && pictures_only(link) == 1 ? url_site(m->arena, u) : NULL;
 }
 
 static void note_setting(struct maker *m, const xmlNode *hole, bool alone)
@@ -52,7 +50,7 @@ static void note_setting(struct maker *m, const xmlNode *hole, bool alone)
     ref->in_link = link != NULL;
     ref->in_line = !alone;
     if (link && !*ref->alt)
-        ref->alt = link_alt(m, link);
+        ref->site = link_site(m, link);
 }
 
 /* The id stays whatever becomes of the picture. */

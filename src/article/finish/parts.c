@@ -170,8 +170,9 @@ static size_t hole_size(const struct writer *w, const xmlNode *hole)
     size_t n = strtoul(tree_attr(hole, "n").p, NULL, 10);
     const struct image_ref *ref = &w->m->images.items[n];
     size_t url = ref->url ? strlen(ref->url) : 0;
+    size_t site = ref->site ? strlen(ref->site) : 0;
     /* "&" in an address or alternative text takes five bytes, '"' six */
-    return PLACEHOLDER_LARGEST + 6 * (2 * url + strlen(ref->alt));
+    return PLACEHOLDER_LARGEST + 6 * (2 * url + strlen(ref->alt) + site);
 }
 
 static bool is_link_hole(const xmlNode *n)
