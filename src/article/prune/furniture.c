@@ -170,15 +170,44 @@ static bool by_name(struct surveyor *v, xmlNode *n)
 
 /* ---- without a name ---- */
 
-/* A form that asks for an address, and nothing else that could be an
- * article's. */
+/* Words that a form to sign up with has, or parts of them. */
+static bool asks_to_sign_up(struct str text)
+{
+    static const char *const parts[] = {
+        "subscri",      "newsletter",  "sign up", "signup",     "sign-up",
+        "mailing list", "list-manage", "abonn",   "infolettre", "nieuwsbrief",
+        "suscr",        "iscriv",      "inscre",  "одпис",      "订阅",
+        "訂閱",         "購読"};
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        if (str_find_nocase(text, str_of(parts[i])) < text.n)
+            return true;
+    return false;
+}
+
+/* Does the form say so, to readers or to programs? */
+static bool is_sign_up(const xmlNode *form)
+{
+    static const char *const attributes[] = {
+        "action", "aria-label", "class", "id", "name", "placeholder", "value"};
+    for (const xmlNode *n = form; n; n = tree_next(form, n)) {
+        if (tree_is_text(n) && asks_to_sign_up(tree_content(n)))
+            return true;
+        for (size_t i = 0; tree_is_element(n) && i < ARRAY_LEN(attributes); i++)
+            if (asks_to_sign_up(tree_attr(n, attributes[i])))
+                return true;
+    }
+    return false;
+}
+
+/* A form that asks for an address and nothing else, to send something to it. */
 static bool by_form(struct surveyor *v, xmlNode *n)
 {
     if (!tree_is(n, "form"))
         return false;
     struct survey s = survey_of(v, n);
-    return s.whole && s.mail_fields == 1 && s.fields <= 3 && !s.pictures &&
-           s.words <= SIGN_UP_WORDS && rule_drop(v->maker, RULE_SIGNUP_FORM, n);
+    return s.whole && s.mail_fields == 1 && s.fields == 1 && !s.pictures &&
+           s.words <= SIGN_UP_WORDS && is_sign_up(n) &&
+           rule_drop(v->maker, RULE_SIGNUP_FORM, n);
 }
 
 /* Substack's buttons: one link in a paragraph of its own. */
