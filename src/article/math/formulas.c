@@ -195,17 +195,57 @@ static xmlNode *element_before(const xmlNode *n)
     return tree_is_element(before) ? before : NULL;
 }
 
-static xmlNode *script_formula(const xmlNode *script)
+static bool holds_mathml(const xmlNode *script)
 {
+    return str_starts_nocase(str_trim(tree_attr(script, "type")),
+                             STR("math/mml"));
+}
+
+/* A script's text, if it came as XML's: there "<" is written "&lt;", or in a
+ * section that TeX takes for a comment. */
+static struct str script_text(struct arena *arena, const xmlNode *script)
+{
+    static const struct {
+        struct str written, means;
+    } escapes[] = {{{"&lt;", 4}, {"<", 1}},
+                   {{"&gt;", 4}, {">", 1}},
+                   {{"&amp;", 5}, {"&", 1}},
+                   {{"% <![CDATA[", 11}, {"", 0}},
+                   {{"%]]>", 4}, {"", 0}}};
+    struct buf raw = buf_make(BUF_BODY), text = buf_make(BUF_BODY);
+    tree_gather(script, &raw);
+    for (struct str rest = buf_view(&raw); rest.n;) {
+        size_t i = 0;
+        while (i < ARRAY_LEN(escapes) && !str_starts(rest, escapes[i].written))
+            i++;
+        bool escaped = i < ARRAY_LEN(escapes);
+        buf_str(&text, escaped ? escapes[i].means : str_sub(rest, 0, 1));
+        rest = str_sub(rest, escaped ? escapes[i].written.n : 1, rest.n);
+    }
+    struct str view = arena_view(arena, str_trim(buf_view(&text)));
+    buf_free(&raw);
+    buf_free(&text);
+    return view;
+}
+
+static xmlNode *script_formula(struct maker *m, const xmlNode *script)
+{
+    if (!holds_mathml(script)) {
+        struct str tex = script_text(m->arena, script);
+        return str_blank(tex) ? NULL : make_code(script->doc, tex);
+    }
     struct buf source = buf_make(BUF_BODY);
-    xmlNode *formula = NULL;
     tree_gather(script, &source);
-    if (str_starts_nocase(tree_attr(script, "type"), STR("math/mml")))
-        formula = parse_math(script->doc, buf_view(&source));
-    else if (!str_blank(buf_view(&source)))
-        formula = make_code(script->doc, buf_view(&source));
+    xmlNode *formula = parse_math(script->doc, buf_view(&source));
     buf_free(&source);
     return formula;
+}
+
+/* The script's TeX says in words what the formula before it shows. */
+static void describe(struct maker *m, xmlNode *math, const xmlNode *script)
+{
+    if (!holds_mathml(script) && !tree_attr(math, "alttext").p)
+        tree_set_attr(math, "alttext", script_text(m->arena, script));
 }
 
 /* What stands before the script may be the formula already. */
@@ -215,7 +255,9 @@ static void make_script(struct maker *m, xmlNode *script)
     bool display;
     bool done =
         shown && (tree_is_math(shown, "math") || tree_attr(shown, "#class").p);
-    if (!done && (formula = script_formula(script))) {
+    if (done && tree_is_math(shown, "math"))
+        describe(m, shown, script);
+    if (!done && (formula = script_formula(m, script))) {
         tree_before(script, formula);
         if (shown && find_wrapper(shown, &display))
             drop_copy(m, shown);
