@@ -23,7 +23,7 @@ static const char *const syntaxes[] = {
     [SYNTAX_PATH] = "path",       [SYNTAX_PLAIN] = "plain",
     [SYNTAX_PAINT] = "paint",     [SYNTAX_SERVER] = "server",
     [SYNTAX_LOCAL] = "local",     [SYNTAX_ASPECT] = "aspect",
-    [SYNTAX_ANY] = "any",
+    [SYNTAX_ANY] = "any",         [SYNTAX_DATE] = "date",
 };
 
 static const struct vocabulary *const spaces[SPACE_COUNT] = {

@@ -451,7 +451,7 @@ static void clean_checkbox(struct cleaner *c, const xmlNode *n)
 }
 
 /* Has it the attribute without which it means nothing? bdo turns text around,
- * and must say which way. */
+ * and must say which way; time must say which. */
 static bool has_needed(struct cleaner *c, const xmlNode *n,
                        const struct element_model *model)
 {
@@ -496,10 +496,12 @@ static void clean_element(struct cleaner *c, xmlNode *n)
         clean_passage(c, n);
         break;
     case ROLE_PHRASING:
-        if (has_needed(c, n, model))
+        if (has_needed(c, n, model)) {
             clean_phrasing(c, n, model);
-        else
-            clean_children(c, n);
+            break;
+        }
+        clean_hold_id(c, n);
+        clean_children(c, n);
         break;
     case ROLE_SPAN:
         if (worthwhile(c, n, model))

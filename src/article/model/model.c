@@ -1,6 +1,7 @@
 #include "article/model/model_int.h"
 
 #include "article/article.h"
+#include "base/date.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -251,6 +252,13 @@ static const struct element_model models[] = {
     TABLE_PART("th", CAT_CELL, CAT_FLOW, .excludes = CAT_HEADING,
                .attributes = "colspan rowspan scope"),
     TABLE_PART("thead", CAT_TABLE_PART, CAT_ROW),
+    {.name = "time",
+     .role = ROLE_PHRASING,
+     .category = CAT_PHRASING | CAT_TIME,
+     .children = CAT_WORDS,
+     .excludes = CAT_TIME,
+     .attributes = "datetime",
+     .need = "datetime"},
     DROP("title"),
     TABLE_PART("tr", CAT_ROW, CAT_CELL),
     DROP("track"),
@@ -273,6 +281,7 @@ static const struct attribute_model attributes[] = {
     {"#anchor", "id", SYNTAX_TEXT, false, NULL, NULL}, /* a hole's */
     {"#class", "class", SYNTAX_TOKENS, true, NULL, NULL},
     {"colspan", NULL, SYNTAX_SPAN, false, NULL, NULL},
+    {"datetime", NULL, SYNTAX_DATE, false, NULL, NULL},
     {"dir", NULL, SYNTAX_KEYWORD, true, "bdo", "ltr rtl auto"},
     {"dir", NULL, SYNTAX_KEYWORD, false, NULL, "ltr rtl"},
     {"href", NULL, SYNTAX_URL, false, NULL, NULL},
@@ -401,6 +410,47 @@ static bool valid_span(struct str value)
            value.p[0] > '0' && !str_eq(value, STR("1"));
 }
 
+/* Take what has this shape off the front: a digit for each 0. */
+static bool take_shape(struct str *value, const char *shape)
+{
+    size_t n = strlen(shape);
+    if (value->n < n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (shape[i] == '0' ? !chr_digit((unsigned char)value->p[i])
+                            : value->p[i] != shape[i])
+            return false;
+    *value = str_sub(*value, n, value->n);
+    return true;
+}
+
+static bool any_shape(struct str *value, const char *const *shapes)
+{
+    while (*shapes && !take_shape(value, *shapes))
+        shapes++;
+    return *shapes != NULL;
+}
+
+/* A year, month or day, or a time of a day; of HTML's other dates, base/date.h
+ * cannot tell whether they exist. */
+static bool valid_date(struct str value)
+{
+    static const char *const fractions[] = {".000", ".00", ".0", "", NULL};
+    static const char *const zones[] = {"Z",     "+00:00", "-00:00", "+0000",
+                                        "-0000", "",       NULL};
+    struct str rest = value;
+    struct date date;
+    if (!date_parse(value, &date) || !take_shape(&rest, "0000"))
+        return false;
+    if (!take_shape(&rest, "-00") || !take_shape(&rest, "-00") || !rest.n)
+        return !rest.n;
+    if (!take_shape(&rest, "T00:00") && !take_shape(&rest, " 00:00"))
+        return false;
+    if (take_shape(&rest, ":00"))
+        any_shape(&rest, fractions);
+    return any_shape(&rest, zones) && !rest.n;
+}
+
 static struct str lower_case(struct arena *arena, struct str value)
 {
     char *lower = arena_str(arena, value);
@@ -425,6 +475,8 @@ struct str model_value(const struct attribute_model *attribute,
         return if_valid(valid_integer(trimmed), trimmed);
     case SYNTAX_SPAN:
         return if_valid(valid_span(trimmed), trimmed);
+    case SYNTAX_DATE:
+        return if_valid(valid_date(trimmed), trimmed);
     case SYNTAX_BOOLEAN:
         return str_of(attribute->name);
     case SYNTAX_KEYWORD:

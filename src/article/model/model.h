@@ -53,6 +53,7 @@ enum category {
     CAT_CELL = 1 << 10,
     CAT_DEFINITION = 1 << 11, /* dfn */
     CAT_RUBY_TEXT = 1 << 12,  /* rt */
+    CAT_TIME = 1 << 13,
 
     CAT_MATH = 1 << 16, /* what may stand for a term of a formula */
     CAT_MATH_ROW = 1 << 17,
@@ -96,6 +97,7 @@ enum syntax {
     SYNTAX_URL,      /* as article/link/links.c left it */
     SYNTAX_INTEGER,  /* HTML Standard 2.3.4.1, of at most nine digits */
     SYNTAX_SPAN,     /* 2 to 999: 1 is what it would be without */
+    SYNTAX_DATE,     /* 2026, 2026-03, 2026-03-27, with a time behind it */
     SYNTAX_BOOLEAN,  /* its own name, whatever it was */
     SYNTAX_KEYWORD,  /* one of `words`, in lower case */
     SYNTAX_MARKER,   /* one of `words`, whose case matters */
