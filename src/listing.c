@@ -89,13 +89,11 @@ void listing_summary(const struct options *o, const struct book *b,
                      struct diag *diag)
 {
     struct stat st;
-    size_t pictures = 0;
+    size_t pictures = b->image_count;
     bool piped = strcmp(o->epub.output, "-") == 0;
     if (o->show == DIAG_QUIET ||
         (o->show == DIAG_NORMAL && !isatty(STDERR_FILENO)))
         return;
-    for (size_t i = 0; i < b->chapter_count; i++)
-        pictures += b->chapters[i].article->image_count;
     diag_print(diag, stderr, o->show);
     fprintf(stderr, "%s: %zu article%s, %zu picture%s",
             piped ? "standard output" : o->epub.output, b->chapter_count,

@@ -31,7 +31,7 @@
       "a line or bar that a feed adds below each article")                     \
     X(RULE_FOOTNOTES, "footnotes", "notes, moved to the article's end")        \
     X(RULE_HEADING_ANCHOR, "heading-anchor",                                   \
-      "a sign in a heading that links to it")                                  \
+      "a heading's sign that links to it; a wiki's edit links")                \
     X(RULE_ICON, "icon", "a small drawing beside words")                       \
     X(RULE_LARGE_DRAWING, "large-drawing",                                     \
       "a drawing too large for a page of the book; its words stay")            \

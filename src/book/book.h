@@ -80,6 +80,7 @@ struct book {
     bool has_images;       /* any that is shown, the cover aside */
     bool has_math;         /* MathML */
     bool all_alt;          /* and each of them has an alternative text */
+    size_t image_count;    /* as often as articles show or miss them */
     size_t missing_images; /* placeholders */
     struct image cover;    /* IMAGE_VANISHED for none */
     const char *cover_alt;

@@ -50,6 +50,7 @@ static void count_images(struct making *m)
             enum image_state state = image_shown(image, &a->images[k]);
             bool shown = state == IMAGE_SHOWN;
             b->has_images |= shown;
+            b->image_count += state != IMAGE_VANISHED;
             b->missing_images += state == IMAGE_PLACEHOLDER;
             if (shown && !*a->images[k].alt && !a->images[k].site)
                 b->all_alt = false;

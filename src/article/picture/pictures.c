@@ -19,6 +19,7 @@ struct previous {
     xmlNode *hole;        /* NULL: none */
     const xmlNode *block; /* the nearest block around it */
     const xmlNode *item;  /* the nearest cell or item */
+    const xmlNode *figure;
     const char *key, *address;
     unsigned width;
     bool fallback; /* in a noscript */
@@ -151,6 +152,20 @@ static const xmlNode *item_around(const xmlNode *n)
     return picture_within(n, names);
 }
 
+static const xmlNode *figure_around(const xmlNode *n)
+{
+    static const char *const names[] = {"figure", NULL};
+    return picture_within(n, names);
+}
+
+static bool has_caption(const xmlNode *figure)
+{
+    const xmlNode *n = figure ? figure->children : NULL;
+    while (n && !(tree_is(n, "figcaption") && !tree_empty(n, NULL)))
+        n = n->next;
+    return n != NULL;
+}
+
 static const xmlNode *block_around(const xmlNode *n)
 {
     for (n = n->parent; tree_is_element(n->parent); n = n->parent) {
@@ -169,6 +184,7 @@ static struct previous facts_of(const struct pictures *p, const xmlNode *img,
     return (struct previous){
         .block = block_around(img),
         .item = item_around(img),
+        .figure = figure_around(img),
         .address = address,
         .key = address ? picture_key(arena, str_of(address)) : "",
         .width = source.width,
@@ -203,7 +219,8 @@ static bool is_alternative(const struct previous *last, const xmlNode *img,
 /* A picture is a copy of the one before it, with nothing between, if one of
  * the two is for browsers without scripts and the other needs one, or if it is
  * the same picture in another size or in a block of its own. An author who
- * sets one picture twice in a line, or in two cells, has a reason. */
+ * sets one picture twice in a line, or in two cells, or once more with a
+ * caption, has a reason. */
 static bool is_copy(const struct pictures *p, const struct previous *now,
                     const xmlNode *img)
 {
@@ -215,6 +232,8 @@ static bool is_copy(const struct pictures *p, const struct previous *now,
         return same || ((now->lazy || last->lazy) &&
                         is_alternative(last, img, now->fallback));
     if (!same || tracker_fits(img, ICON_SIZE))
+        return false;
+    if (now->figure != last->figure && has_caption(now->figure))
         return false;
     return now->block != last->block ||
            strcmp(now->address, last->address) != 0;

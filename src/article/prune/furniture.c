@@ -52,6 +52,7 @@ static const struct {
     {"mc4wp-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_shell", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_signup", RULE_SIGNUP_FORM, SIGN_UP_BOX},
+    {"mw-editsection", RULE_HEADING_ANCHOR, SOME_LABELS},
     {"newsletter-form", RULE_SIGNUP_FORM, SIGN_UP},
     {"newsletter-signup", RULE_SIGNUP_FORM, SIGN_UP},
     {"mejs-controls", RULE_PLAYER_CONTROLS, CONTROLS},
