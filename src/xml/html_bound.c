@@ -25,6 +25,10 @@ enum {
     NAME_MAX_LENGTH = 32,
     /* Attributes of one tag: Gumbo compares each with all before it. */
     ATTRIBUTES_MAX = 256,
+    /* Bytes of tags longer than this that may be opened again, in all: each
+     * time their attributes are copied. */
+    TAG_LONG = 1024,
+    REPEATED_MAX = 16 << 20,
 };
 
 /* A tag's name in lower case; longer ones are told by their beginning. */
@@ -42,6 +46,7 @@ struct formatting {
     struct name name;
     bool marker; /* what is before it is hidden */
     bool open;   /* it is on the stack */
+    size_t size; /* of its tag */
 };
 
 struct model {
@@ -52,6 +57,8 @@ struct model {
     size_t depth;
     VEC(struct formatting) list;
     size_t marker_count;
+    size_t tag_size; /* of the tag that is being read */
+    size_t repeated; /* bytes of long tags whose elements were opened again */
     unsigned omitted[64]; /* start tags left out, by hash of their name */
 };
 
@@ -146,6 +153,25 @@ static bool in_foreign(const struct model *m)
     return top->foreign && !(top->flags & INTEGRATION);
 }
 
+static void write_end_tag(struct model *m, const char *name)
+{
+    buf_printf(m->out, "</%s>", name);
+}
+
+/* Where too much was repeated, elements that are active but not open, from this
+ * one on, are closed for good. */
+static void end_repetition(struct model *m, size_t from)
+{
+    size_t before = m->repeated;
+    for (size_t i = from; i < m->list.len; i++)
+        if (m->list.items[i].size > TAG_LONG)
+            m->repeated += m->list.items[i].size;
+    if (m->repeated == before || m->repeated <= REPEATED_MAX)
+        return;
+    while (m->list.len > from)
+        write_end_tag(m, m->list.items[--m->list.len].name.text);
+}
+
 /* Formatting elements that are active but not open are opened again before
  * text or phrasing ("reconstruct the active formatting elements"). */
 static void reconstruct(struct model *m)
@@ -154,17 +180,13 @@ static void reconstruct(struct model *m)
     while (from && !m->list.items[from - 1].marker &&
            !m->list.items[from - 1].open)
         from--;
+    end_repetition(m, from);
     for (; from < m->list.len && m->depth < m->depth_max + FORMATTING_MAX;
          from++) {
         m->list.items[from].open = true;
         m->stack[m->depth++] = (struct open){.name = m->list.items[from].name,
                                              .flags = FORMATTING};
     }
-}
-
-static void write_end_tag(struct model *m, const char *name)
-{
-    buf_printf(m->out, "</%s>", name);
 }
 
 /* ---- start tags ---- */
@@ -267,8 +289,10 @@ static bool push(struct model *m, const struct name *name, unsigned flags,
         (struct open){.name = *name, .flags = flags, .foreign = foreign};
     if (!foreign && (flags & (FORMATTING | MARKER))) {
         bool marker = (flags & MARKER) != 0;
-        vec_push(&m->list, ((struct formatting){
-                               .name = *name, .marker = marker, .open = true}));
+        vec_push(&m->list, ((struct formatting){.name = *name,
+                                                .marker = marker,
+                                                .open = true,
+                                                .size = m->tag_size}));
         m->marker_count += marker;
     }
     return true;
@@ -547,6 +571,7 @@ static void take_start_tag(struct model *m)
     struct tag tag = tag_at(m->in);
     struct name name = tag_name(str_sub(m->in, 1, tag.n));
     unsigned flags = in_foreign(m) ? 0 : html_kind(name.text);
+    m->tag_size = tag.n;
     bool keep = start_tag(m, &name, tag.closed);
     if (!keep && !(flags & LEFT_OUT))
         m->omitted[name_slot(&name)]++;

@@ -103,11 +103,30 @@ static xmlNode *insertion_point(const struct cleaner *c)
     return c->open ? c->wrappers.items[c->open - 1].open : c->block;
 }
 
+static size_t attributes_size(const xmlNode *n)
+{
+    size_t size = 0;
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        size += tree_attr(n, (const char *)a->name).n;
+    return size;
+}
+
+/* What is opened again has its attributes again; long ones, not without end. */
+static void give_attributes(struct cleaner *c, struct wrapper *w)
+{
+    enum { LONG = 1024, REPEATED_LARGEST = 16 << 20 };
+    if (w->size > LONG && c->repeated + w->size > REPEATED_LARGEST)
+        return;
+    attrs_keep(c->maker->arena, w->open, w->source, w->model);
+    c->repeated += w->size;
+    w->size = attributes_size(w->open);
+}
+
 static void open_wrapper(struct cleaner *c, struct wrapper *w)
 {
     w->open = tree_element(c->doc, model_name(w->model));
     tree_append(insertion_point(c), w->open);
-    attrs_keep(c->maker->arena, w->open, w->source, w->model);
+    give_attributes(c, w);
     if (!w->id_placed)
         clean_hold_id(c, w->source);
     w->id_placed = true;

@@ -12,6 +12,7 @@ struct wrapper {
     const struct element_model *model;
     xmlNode *open; /* in the current block; NULL: not yet */
     bool id_placed;
+    size_t size; /* of its attributes, once it was open */
 };
 
 struct cleaner {
@@ -20,6 +21,7 @@ struct cleaner {
     xmlNode *block;               /* the innermost open block of the book */
     VEC(struct wrapper) wrappers; /* outermost first */
     size_t open;                  /* the first so many are open below block */
+    size_t repeated;              /* bytes of attributes that were said again */
     bool paragraphs;              /* loose text in block gets a p of its own */
     bool verbatim;                /* inside pre */
     VEC(const char *)
