@@ -179,6 +179,15 @@ static bool in_raised(const xmlNode *link)
     return tree_is(link->parent, "sup") || tree_is(link->children, "sup");
 }
 
+/* A link within another is none, so no note can be referred to there. */
+static bool in_link(const xmlNode *n)
+{
+    for (n = n->parent; tree_is_element(n); n = n->parent)
+        if (tree_is(n, "a") || tree_is(n, "#link"))
+            return true;
+    return false;
+}
+
 /* Fills *note if the link refers to one. */
 static bool refers(const struct notes *s, const struct place *ref,
                    struct note *note)
@@ -187,7 +196,7 @@ static bool refers(const struct notes *s, const struct place *ref,
     struct str words = words_of(s->m, ref->node);
     bool marked = note_says_reference(ref->node);
     if (!target || target->order < ref->order || !words.n ||
-        !(marked || note_sign(words).n))
+        !(marked || note_sign(words).n) || in_link(ref->node))
         return false;
     *note = (struct note){.node = block_of(target->node),
                           .target = target->node,
@@ -311,7 +320,7 @@ static void find_inlines(struct notes *s)
     for (size_t i = 0; i < s->inlines.len; i++) {
         struct place at = s->inlines.items[i];
         xmlNode *node = at.node, *box, *sign = sign_before(node, &box);
-        if (!sign || tree_attr(node, "#number").n)
+        if (!sign || in_link(sign) || tree_attr(node, "#number").n)
             continue;
         if (box)
             tree_drop(box);
