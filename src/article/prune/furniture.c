@@ -1,7 +1,7 @@
 /* What platforms put around an article: share bars, lists of other articles,
- * forms to sign up with, blank paragraphs. Each goes by a rule of its own, on
- * the evidence of its class and of what it holds: an author's words are never
- * furniture, wherever they stand. */
+ * forms to sign up with, ways to edit it, blank paragraphs. Each goes by a rule
+ * of its own, on the evidence of its class and of what it holds: an author's
+ * words are never furniture, wherever they stand. */
 #include "article/prune/sharing.h"
 #include "article/prune/survey.h"
 
@@ -52,7 +52,7 @@ static const struct {
     {"mc4wp-form", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_shell", RULE_SIGNUP_FORM, SIGN_UP_BOX},
     {"mc_embed_signup", RULE_SIGNUP_FORM, SIGN_UP_BOX},
-    {"mw-editsection", RULE_HEADING_ANCHOR, SOME_LABELS},
+    {"mw-editsection", RULE_HEADING_ANCHOR, ANY_LIST},
     {"newsletter-form", RULE_SIGNUP_FORM, SIGN_UP},
     {"newsletter-signup", RULE_SIGNUP_FORM, SIGN_UP},
     {"mejs-controls", RULE_PLAYER_CONTROLS, CONTROLS},
