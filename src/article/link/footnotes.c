@@ -315,6 +315,16 @@ static xmlNode *sign_before(const xmlNode *note, xmlNode **box)
     return NULL;
 }
 
+/* A note that comes with a sign of its own needs no other. */
+static void drop_again(struct maker *m, const xmlNode *note)
+{
+    for (xmlNode *n = tree_next(note, note), *next; n; n = next) {
+        next = tree_next(note, n);
+        if (tree_is_text(n) && note_says_again(n->parent))
+            rule_drop(m, RULE_FOOTNOTES, n);
+    }
+}
+
 static void find_inlines(struct notes *s)
 {
     for (size_t i = 0; i < s->inlines.len; i++) {
@@ -324,6 +334,7 @@ static void find_inlines(struct notes *s)
             continue;
         if (box)
             tree_drop(box);
+        drop_again(s->m, node);
         xmlNode *link = tree_element(sign->doc, "#link");
         tree_move_children(sign, link);
         tree_append(sign, link);

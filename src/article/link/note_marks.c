@@ -2,7 +2,7 @@
 
 enum { AROUND = 4 }; /* elements around one that may speak for it */
 
-enum meaning { REFERENCE = 1, NOTES = 2, BACK = 4, INLINE = 8 };
+enum meaning { REFERENCE = 1, NOTES = 2, BACK = 4, INLINE = 8, AGAIN = 16 };
 
 /* An attribute, one of its words ("" for any value), and what that says of the
  * element. */
@@ -58,6 +58,9 @@ static const struct {
     {"class", "sidenote", INLINE}, /* Tufte CSS */
     {"class", "marginnote", INLINE},
     {"class", "modern-footnotes-footnote__note", INLINE},
+    {"class", "ltx_note_outer", INLINE}, /* LaTeXML */
+    {"class", "ltx_tag_note", AGAIN},
+    {"class", "ltx_note_type", AGAIN}, /* "footnote: " */
 };
 
 static bool has_word(struct str value, struct str word)
@@ -124,6 +127,11 @@ bool note_says_back(const xmlNode *n)
 bool note_says_inline(const xmlNode *n)
 {
     return says(n, INLINE, 0);
+}
+
+bool note_says_again(const xmlNode *n)
+{
+    return says(n, AGAIN, 0);
 }
 
 bool note_id(struct str id)

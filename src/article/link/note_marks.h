@@ -22,6 +22,9 @@ bool note_says_back(const xmlNode *n);
 /* Is it a note that stands within the text, beside its sign? */
 bool note_says_inline(const xmlNode *n);
 
+/* Does it say, in a note within the text, what its sign says before it? */
+bool note_says_again(const xmlNode *n);
+
 /* Is this what ids of notes look like: "fn1", "_ftn1", "cite_note-1"? */
 bool note_id(struct str id);
 
