@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -569,6 +570,32 @@ static void set_defaults(struct options *o)
     o->image.cache = usual_cache(o->arena);
 }
 
+/* Would one be lost where the other is written? */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (!a || !b || strcmp(a, "-") == 0)
+        return false;
+    if (stat(a, &x) != 0 || stat(b, &y) != 0)
+        return strcmp(a, b) == 0;
+    return S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* A file that would be written and is another one, too; NULL for none. */
+static const char *file_twice(const struct options *o)
+{
+    const char *const written[] = {o->epub.output, o->report, o->depfile};
+    for (size_t i = 0; i < ARRAY_LEN(written); i++) {
+        for (size_t j = 0; j < i; j++)
+            if (same_file(written[i], written[j]))
+                return written[i];
+        for (size_t j = 0; j < o->feed_count; j++)
+            if (same_file(written[i], o->feeds[j]))
+                return written[i];
+    }
+    return NULL;
+}
+
 /* What single options cannot say. */
 static bool check(struct scan *s)
 {
@@ -597,6 +624,10 @@ static bool check(struct scan *s)
         if (conflicts[i].both)
             return usage_error(s, "options exclude each other",
                                conflicts[i].which);
+    const char *twice = file_twice(o);
+    if (twice)
+        return usage_error(s, "a file is named twice, and would be lost",
+                           twice);
     if (o->action == ACTION_BIND && piped && isatty(STDOUT_FILENO))
         return usage_error(s, "a book is not for a terminal",
                            "send standard output to a file or a pipe");
