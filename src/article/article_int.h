@@ -74,6 +74,9 @@ const char *address_encoded(struct arena *arena, const char *part);
  * absolute. */
 void article_bases(struct maker *m);
 
+/* The document in a frame's attribute comes to stand in a "#frame". */
+void article_documents(struct maker *m);
+
 /* Does the element's own markup say that it is not shown? */
 bool node_hidden(const xmlNode *n);
 

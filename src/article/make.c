@@ -119,6 +119,7 @@ struct article *article_make(const struct library *l, size_t n,
     /* clang-format off */
     static void (*const passes[])(struct maker *) = {
         article_bases,
+        article_documents,
         article_formulas,
         article_prune,
         article_furniture,

@@ -45,6 +45,7 @@ struct mark {
 
 /* Sorted by element; of one element's rows the first that matches counts. */
 static const struct mark marks[] = {
+    MARK("#frame", NULL, SHOWN, "Embedded page", LAZY, .title = TITLES),
     MARK("a", "twitter-timeline", SHOWN, "Posts on X", "{href}"),
     MARK("a", "kg-bookmark-container", SHOWN, "Link", "{href}"),
     MARK("a", "embedly-card", SHOWN, "Link", "{href}"),

@@ -84,6 +84,7 @@ static const struct element_model models[] = {
     PARAGRAPH("#card-link", .fixed = {{"class", "embed-link"}, {"dir", "ltr"}}),
     PARAGRAPH("#card-title", .fixed = {{"class", "embed-title"}}),
     PARAGRAPH("#code-label", .fixed = {{"class", "code-label"}}),
+    PASSAGE("#frame"),
     {.name = "#image", .role = ROLE_HOLE, .category = CAT_PHRASING},
     LINK("#link", .attributes = "target"),
     BLOCK("#note", .as = "aside",
