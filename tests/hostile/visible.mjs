@@ -140,6 +140,22 @@ function parse(source) {
     return parseFragment(body, source, { scriptingEnabled: false });
 }
 
+// The document that a frame has in an attribute is shown; frames in it are not
+// opened.
+function openFrames(node) {
+    for (const child of node.childNodes ?? []) {
+        if (child.tagName === 'iframe' && child.namespaceURI === html.NS.HTML &&
+            /[^ \t\n\f\r\u00a0]/.test(attr(child, 'srcdoc') ?? '')) {
+            child.childNodes = parse(attr(child, 'srcdoc')).childNodes;
+            for (const inner of child.childNodes)
+                inner.parentNode = child;
+            child.tagName = child.nodeName = 'div';
+        } else {
+            openFrames(child);
+        }
+    }
+}
+
 function read(tree, order) {
     const runs = [], pres = [];
     // Without recursion, since a tree may be as deep as its source is long.
@@ -174,6 +190,7 @@ function read(tree, order) {
 
 function answer(source) {
     const tree = parse(source);
+    openFrames(tree);
     const { runs, pres } = read(tree, shown);
     return { runs, pres, document: read(tree, (n) => n.childNodes ?? []).runs };
 }

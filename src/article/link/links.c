@@ -27,14 +27,26 @@ static struct link_use *note(struct maker *m, struct str href,
     return &m->link_uses.items[m->link_uses.len - 1];
 }
 
+/* Such links lead nowhere but are what scripts are hung on. */
+static bool hangs_scripts(struct str href)
+{
+    static const char *const nowhere[] = {"#", "javascript:", "javascript:;",
+                                          "javascript:void(0)",
+                                          "javascript:void(0);"};
+    for (size_t i = 0; i < ARRAY_LEN(nowhere); i++)
+        if (str_eq_nocase(href, str_of(nowhere[i])))
+            return true;
+    return false;
+}
+
 static void make_text(struct maker *m, xmlNode *a, struct str href,
                       enum link_fault fault)
 {
     struct link_use *use = note(m, href, LINK_TEXT);
     use->fault = fault;
     tree_rename(a, "span");
-    if (str_eq(href, STR("#")))
-        return; /* what scripts are hung on */
+    if (hangs_scripts(href))
+        return;
     article_warn(m,
                  arena_printf(m->arena, "link left out, its text kept: %s",
                               link_fault_text(fault)),
