@@ -41,6 +41,14 @@ static struct place *target_of(const struct notes *s, const xmlNode *link)
     return id ? notes_find_id(s, str_of(id)) : NULL;
 }
 
+/* A link knows its place in the list, for when it goes. */
+static void add_link(struct notes *s, xmlNode *n, size_t order)
+{
+    const char *place = arena_printf(s->m->arena, "%zu", s->links.len);
+    tree_set_attr(n, "#place", str_of(place));
+    vec_push(&s->links, ((struct place){{NULL, 0}, n, order, 0}));
+}
+
 static void collect(struct notes *s)
 {
     size_t order = 0;
@@ -54,7 +62,7 @@ static void collect(struct notes *s)
                                               order, 0}));
         if (tree_is(n, "#link") && link_of(s, n)->article == s->m->number &&
             link_of(s, n)->fragment)
-            vec_push(&s->links, ((struct place){{NULL, 0}, n, order, 0}));
+            add_link(s, n, order);
         if (note_says_inline(n))
             vec_push(&s->inlines, ((struct place){{NULL, 0}, n, order, 0}));
     }
@@ -87,12 +95,12 @@ static size_t link_after(const struct notes *s, size_t order)
 /* ---- from a note back to the text ---- */
 
 /* Does the link, which stands in the note, lead to where the note's number
- * is? */
-static bool leads_to(const struct notes *s, const xmlNode *back,
+ * is? It leads backwards, so it refers to no note itself. */
+static bool leads_to(const struct notes *s, const struct place *back,
                      const struct place *ref, const xmlNode *note)
 {
-    const struct place *x = target_of(s, back);
-    if (!x || !x->node)
+    const struct place *x = target_of(s, back->node);
+    if (!x || !x->node || x->order >= back->order)
         return false;
     size_t apart =
         x->order > ref->order ? x->order - ref->order : ref->order - x->order;
@@ -115,7 +123,7 @@ size_t notes_backlinks(const struct notes *s, const struct note *note,
         if (!back->node)
             continue;
         if (notes_within(note->node, back->node)) {
-            if (leads_to(s, back->node, ref, note->node))
+            if (leads_to(s, back, ref, note->node))
                 backs[count++] = back;
         } else if (back->order > note->order) {
             break;
@@ -240,6 +248,7 @@ static void add_note(struct notes *s, struct note note, struct place ref)
     } else if (s->notes.items[n].target != note.target) {
         s->notes.items[n].rejected = true;
     }
+    tree_set_attr(ref.node, "#refers", STR(""));
     vec_push(&s->refs, ((struct note_ref){ref, n}));
 }
 

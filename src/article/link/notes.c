@@ -59,13 +59,22 @@ static struct str text_below(struct maker *m, const xmlNode *n)
     return copy;
 }
 
+/* Does anything in n refer to a note? */
+static bool refers(const xmlNode *n)
+{
+    for (const xmlNode *at = n; at; at = tree_next(n, at))
+        if (tree_is_element(at) && tree_attr(at, "#refers").p)
+            return true;
+    return false;
+}
+
 /* The element that is there for the sake of the way back. */
 static xmlNode *whole_backlink(xmlNode *back, const xmlNode *note)
 {
     xmlNode *whole = back;
     for (xmlNode *n = back->parent; n != note && tree_is_element(n);
          n = n->parent)
-        if (note_says_back(n))
+        if (note_says_back(n) && !refers(n))
             whole = n;
     return whole;
 }
@@ -100,14 +109,18 @@ static void record_words(struct maker *m, const xmlNode *n)
             record_words(m, child);
 }
 
+/* The ids and links below n are gone. */
 static void forget(struct notes *s, xmlNode *n)
 {
     for (const xmlNode *at = n; at; at = tree_next(n, at)) {
-        struct str id =
-            tree_is_element(at) ? tree_attr(at, "id") : (struct str){NULL, 0};
+        if (!tree_is_element(at) || !at->properties)
+            continue;
+        struct str id = tree_attr(at, "id"), link = tree_attr(at, "#place");
         struct place *place = id.n ? notes_find_id(s, id) : NULL;
         if (place)
             place->node = NULL;
+        if (link.n)
+            s->links.items[strtoul(link.p, NULL, 10)].node = NULL;
     }
 }
 
@@ -156,9 +169,6 @@ static xmlNode *drop_backlinks(struct notes *s, const struct note *note,
         xmlNode *whole = whole_backlink(back, note->node);
         if (number && notes_within(whole, number))
             whole = back;
-        for (size_t j = i; j < count; j++)
-            if (backs[j]->node && notes_within(whole, backs[j]->node))
-                backs[j]->node = NULL;
         part_words(note->node, whole);
         forget(s, whole);
         rule_drop(s->m, RULE_NOTE_BACKLINK, whole);
