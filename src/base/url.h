@@ -44,6 +44,10 @@ bool url_within(const struct url *u, const char *domain);
 /* Percent-decode; the result may hold any byte. */
 struct str url_decode(struct arena *a, struct str s);
 
+/* Without "www." in front, unless what follows is no name of a site; more than
+ * the host may follow it. */
+struct str url_without_www(struct str host);
+
 /* The host as a person would read it: without "www." and in Unicode where
  * IDNA allows. "" for a URL without host. */
 char *url_site(struct arena *a, const struct url *u);

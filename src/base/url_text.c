@@ -29,14 +29,17 @@ char *url_text(struct arena *a, const struct url *u, bool with_fragment)
     return text;
 }
 
+struct str url_without_www(struct str host)
+{
+    struct str rest = str_sub(host, 4, host.n);
+    bool site = str_starts(host, STR("www.")) && str_chr(rest, '.') < rest.n;
+    return site ? rest : host;
+}
+
 char *url_site(struct arena *a, const struct url *u)
 {
-    struct str host = str_of(u->host);
-    struct str rest = str_sub(host, 4, host.n);
-    if (str_starts(host, STR("www.")) && str_chr(rest, '.') < rest.n)
-        host = rest;
     struct buf out = buf_make(BUF_BODY);
-    url_domain_to_unicode(&out, host);
+    url_domain_to_unicode(&out, url_without_www(str_of(u->host)));
     char *text = arena_str(a, buf_view(&out));
     buf_free(&out);
     return text;

@@ -220,6 +220,20 @@ xmlNode *tree_skip(const xmlNode *root, const xmlNode *n)
     return n == root ? NULL : n->next;
 }
 
+xmlNode *tree_solid(xmlNode *n)
+{
+    while (n && tree_is_blank(n))
+        n = n->next;
+    return n;
+}
+
+xmlNode *tree_solid_back(xmlNode *n)
+{
+    while (n && tree_is_blank(n))
+        n = n->prev;
+    return n;
+}
+
 void tree_gather(const xmlNode *n, struct buf *out)
 {
     if (tree_is_text(n))
@@ -229,10 +243,18 @@ void tree_gather(const xmlNode *n, struct buf *out)
             buf_str(out, tree_content(at));
 }
 
+void tree_line(const xmlNode *n, struct buf *out)
+{
+    struct buf text = buf_make(out->max);
+    tree_gather(n, &text);
+    buf_collapse(out, buf_view(&text));
+    buf_free(&text);
+}
+
 bool tree_empty(const xmlNode *n, const char *const *kept)
 {
     for (const xmlNode *at = n; (at = tree_next(n, at));) {
-        if (tree_is_text(at) && !str_blank(tree_content(at)))
+        if (tree_is_words(at))
             return false;
         for (size_t i = 0; kept && kept[i]; i++)
             if (tree_is(at, kept[i]))

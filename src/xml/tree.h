@@ -85,6 +85,17 @@ static inline struct str tree_content(const xmlNode *n)
     return str_of((const char *)n->content);
 }
 
+/* A text node of nothing but white space; one with more than that. */
+static inline bool tree_is_blank(const xmlNode *n)
+{
+    return tree_is_text(n) && str_blank(tree_content(n));
+}
+
+static inline bool tree_is_words(const xmlNode *n)
+{
+    return tree_is_text(n) && !str_blank(tree_content(n));
+}
+
 /* An attribute's value as a view into the tree; p is NULL without it. */
 struct str tree_attr(const xmlNode *n, const char *name);
 
@@ -124,8 +135,15 @@ xmlNode *tree_copy(xmlDoc *doc, const xmlNode *n);
 xmlNode *tree_next(const xmlNode *root, const xmlNode *n);
 xmlNode *tree_skip(const xmlNode *root, const xmlNode *n);
 
-/* Append the text of all that is below n. */
+/* The first of n and the siblings after it, or before it, that is more than
+ * white space; NULL if there is none. n may be NULL. */
+xmlNode *tree_solid(xmlNode *n);
+xmlNode *tree_solid_back(xmlNode *n);
+
+/* Append the text of all that is below n; tree_line collapses its white space,
+ * so that it is one line. */
 void tree_gather(const xmlNode *n, struct buf *out);
+void tree_line(const xmlNode *n, struct buf *out);
 
 /* True if no text but white space and no element named in `kept` (a list that
  * ends in NULL; may be NULL) is below n. */

@@ -146,17 +146,16 @@ static const xmlNode *title_of(const xmlNode *source)
 
 static void set_label(xmlNode *svg, const xmlNode *source)
 {
-    struct buf raw = buf_make(BUF_LINE), label = buf_make(BUF_LINE);
+    struct buf label = buf_make(BUF_LINE);
+    struct str said = tree_attr(source, "aria-label");
     const xmlNode *title = title_of(source);
-    buf_str(&raw, tree_attr(source, "aria-label"));
-    if (!raw.len && title)
-        tree_gather(title, &raw);
-    buf_collapse(&label, buf_view(&raw));
+    buf_collapse(&label, said);
+    if (!said.n && title)
+        tree_line(title, &label);
     if (label.len) {
         tree_set_attr(svg, "role", STR("img"));
         tree_set_attr(svg, "aria-label", buf_view(&label));
     }
-    buf_free(&raw);
     buf_free(&label);
 }
 

@@ -64,12 +64,6 @@ bool code_is_target(const struct code_targets *targets, struct str id)
 
 /* ---- the pass ---- */
 
-static bool shows_nothing(const xmlNode *pre)
-{
-    static const char *const seen[] = {"img", "#image", NULL};
-    return tree_empty(pre, seen);
-}
-
 /* Numbers of lines that are kept. */
 static bool in_gutter(const xmlNode *pre)
 {
@@ -95,7 +89,7 @@ void article_code(struct maker *m)
         next = tree_skip(root, n);
         const char *language = code_language(m->arena, n);
         code_lines(m, n, &targets);
-        if (language && !shows_nothing(n) && !in_gutter(n))
+        if (language && !code_shows_nothing(n) && !in_gutter(n))
             put_label(n, language);
     }
     free(targets.ids.items);

@@ -92,7 +92,7 @@ static bool is_shell(const xmlNode *n, unsigned below)
     if (!(below & CODE_PRE))
         return false;
     for (const xmlNode *at = tree_next(n, n); at;) {
-        if (tree_is_text(at) && !str_blank(tree_content(at)))
+        if (tree_is_words(at))
             return false;
         at = tree_is(at, "pre") ? tree_skip(n, at) : tree_next(n, at);
     }

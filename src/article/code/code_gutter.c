@@ -2,6 +2,12 @@
  * in a browser. */
 #include "article/code/code_int.h"
 
+bool code_shows_nothing(const xmlNode *n)
+{
+    static const char *const seen[] = {"img", "input", NULL};
+    return tree_empty(n, seen);
+}
+
 bool code_only_numbers(const xmlNode *n)
 {
     bool digits = false;

@@ -47,6 +47,9 @@ void code_find(struct maker *m);
  * around it: then the value is the mark of what it was, else 0. */
 unsigned code_left_out(struct maker *m, xmlNode *n, unsigned around);
 
+/* Neither words nor a picture or box is in it. */
+bool code_shows_nothing(const xmlNode *n);
+
 /* Digits, and what stands beside them in a gutter. */
 bool code_only_numbers(const xmlNode *n);
 

@@ -8,18 +8,9 @@ static bool is_cell(const xmlNode *n)
     return tree_is_element(n) && (model_of(n)->category & CAT_CELL);
 }
 
-static bool shows_nothing(const xmlNode *n)
-{
-    static const char *const seen[] = {"img", "#image", "#card", "input", NULL};
-    return tree_empty(n, seen);
-}
-
 static bool begins_with_code(const xmlNode *cell)
 {
-    const xmlNode *n = cell->children;
-    while (n && tree_is_text(n) && str_blank(tree_content(n)))
-        n = n->next;
-    return tree_is(n, "pre");
+    return tree_is(tree_solid(cell->children), "pre");
 }
 
 /* Numbers of lines in a cell that does not say so: there are several, and the
@@ -47,7 +38,7 @@ static bool single_column(const xmlNode *table)
 {
     const xmlNode *row = NULL;
     for (const xmlNode *n = table; (n = next_cell(table, n));) {
-        if (shows_nothing(n))
+        if (code_shows_nothing(n))
             continue;
         if (n->parent == row)
             return false;

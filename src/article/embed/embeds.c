@@ -47,8 +47,7 @@ static struct str essence(const char *page)
     size_t scheme = str_find(s, STR("://"));
     if (scheme < s.n)
         s = str_sub(s, scheme + 3, s.n);
-    if (str_starts(s, STR("www.")))
-        s = str_sub(s, 4, s.n);
+    s = url_without_www(s);
     while (str_ends(s, STR("/")))
         s.n--;
     return s;
@@ -138,7 +137,7 @@ static void link_text(xmlNode *text, const char *page)
 static bool link_words(xmlNode *card, const char *page)
 {
     for (xmlNode *n = card; (n = tree_next(card, n));)
-        if (tree_is_text(n) && !str_blank(tree_content(n))) {
+        if (tree_is_words(n)) {
             link_text(n, page);
             return true;
         }
@@ -250,7 +249,7 @@ static void pass_by(struct scene *s, const xmlNode *n)
         s->inside = false;
         s->beside = true;
     }
-    if (tree_is_text(n) && !str_blank(tree_content(n)))
+    if (tree_is_words(n))
         s->beside = false;
 }
 

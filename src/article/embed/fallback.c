@@ -18,15 +18,13 @@ static const xmlNode *first_link(const xmlNode *root)
 /* The link's words, made in the arena; NULL if they are but an address. */
 static const char *words_of(struct arena *arena, const xmlNode *link)
 {
-    struct buf all = buf_make(BUF_LINE), line = buf_make(BUF_LINE);
-    tree_gather(link, &all);
-    buf_collapse(&line, buf_view(&all));
+    struct buf line = buf_make(BUF_LINE);
+    tree_line(link, &line);
     struct str words = buf_view(&line);
     const char *copy = words.n && str_find(words, STR("://")) == words.n
                            ? arena_str(arena, words)
                            : NULL;
     buf_free(&line);
-    buf_free(&all);
     return copy;
 }
 

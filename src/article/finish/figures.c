@@ -18,7 +18,7 @@ static unsigned pictures_only(const xmlNode *n)
     for (const xmlNode *at = n; count < 2 && (at = tree_next(n, at));) {
         if (tree_is(at, "#image"))
             count++;
-        else if (tree_is_text(at) && !str_blank(tree_content(at)))
+        else if (tree_is_words(at))
             return 0;
         else if (tree_is(at, "span") && tree_attr(at, "id").p)
             return 0;

@@ -57,14 +57,12 @@ static bool shows_picture(const xmlNode *heading)
  * the site's name. */
 static bool repeats_title(struct maker *m, const xmlNode *heading)
 {
-    struct buf text = buf_make(BUF_LINE), line = buf_make(BUF_LINE),
-               said = buf_make(BUF_LINE), title = buf_make(BUF_LINE);
-    tree_gather(heading, &text);
-    buf_collapse(&line, buf_view(&text));
+    struct buf line = buf_make(BUF_LINE), said = buf_make(BUF_LINE),
+               title = buf_make(BUF_LINE);
+    tree_line(heading, &line);
     letters_fold(without_site(m, buf_view(&line)), &said);
     letters_fold(without_site(m, str_of(m->entry->title)), &title);
     bool same = said.len && str_eq(buf_view(&said), buf_view(&title));
-    buf_free(&text);
     buf_free(&line);
     buf_free(&said);
     buf_free(&title);
@@ -112,8 +110,7 @@ static bool all_bold(const xmlNode *heading)
     bool any = false;
     for (const xmlNode *n = tree_next(heading, heading); n;) {
         any |= is_bold(n);
-        if (tree_is(n, "#image") ||
-            (tree_is_text(n) && !str_blank(tree_content(n))))
+        if (tree_is(n, "#image") || tree_is_words(n))
             return false;
         n = is_bold(n) ? tree_skip(heading, n) : tree_next(heading, n);
     }

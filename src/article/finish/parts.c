@@ -156,7 +156,7 @@ static uint32_t frame_for(struct writer *w, const xmlNode *n)
     if (!may_vanish(n) || w->again)
         return 0;
     for (const xmlNode *at = n; (at = tree_next(n, at));)
-        if ((tree_is_text(at) && !str_blank(tree_content(at))) ||
+        if (tree_is_words(at) ||
             (tree_is_element(at) && !tree_is(at, "#image") && !may_vanish(at)))
             return 0;
     size_t count = count_holes(n);

@@ -113,11 +113,9 @@ static void add_field(xmlNode *parent, const char *name, struct str text)
 
 static struct str text_of(struct maker *m, const xmlNode *n, size_t most)
 {
-    struct buf raw = buf_make(BUF_BODY), text = buf_make(BUF_BODY);
-    tree_gather(n, &raw);
-    buf_collapse(&text, buf_view(&raw));
+    struct buf text = buf_make(BUF_BODY);
+    tree_line(n, &text);
     struct str s = arena_view(m->arena, utf8_clip(buf_view(&text), most));
-    buf_free(&raw);
     buf_free(&text);
     return s;
 }

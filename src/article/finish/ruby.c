@@ -14,16 +14,11 @@ static bool reasonable(const xmlNode *ruby)
     return size <= RUBY_LARGEST;
 }
 
-static bool blank(const xmlNode *n)
-{
-    return tree_is_text(n) && str_blank(tree_content(n));
-}
-
 /* What no text follows that it could be read with stands before or after. */
 static void trim(xmlNode *ruby)
 {
     while (ruby->children &&
-           (blank(ruby->children) || tree_is(ruby->children, "rt"))) {
+           (tree_is_blank(ruby->children) || tree_is(ruby->children, "rt"))) {
         xmlNode *first = ruby->children;
         tree_before(ruby, first);
         if (tree_is(first, "rt"))

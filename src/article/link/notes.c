@@ -17,7 +17,7 @@ static const char *link_to(struct notes *s, const char *fragment)
 static xmlNode *first_text(xmlNode *n)
 {
     for (xmlNode *at = n; (at = tree_next(n, at));)
-        if (tree_is_text(at) && !str_blank(tree_content(at)))
+        if (tree_is_words(at))
             return at;
     return NULL;
 }
@@ -82,7 +82,7 @@ static xmlNode *whole_backlink(xmlNode *back, const xmlNode *note)
 static bool words_after(const xmlNode *note, const xmlNode *n)
 {
     for (n = tree_skip(note, n); n; n = tree_next(note, n))
-        if (tree_is_text(n) && !str_blank(tree_content(n)))
+        if (tree_is_words(n))
             return true;
     return false;
 }
@@ -222,21 +222,13 @@ static xmlNode *make_number(struct notes *s, const struct note *note,
 
 /* ---- the note ---- */
 
-static xmlNode *first_shown(const xmlNode *n)
-{
-    xmlNode *child = n->children;
-    while (child && tree_is_text(child) && str_blank(tree_content(child)))
-        child = child->next;
-    return child;
-}
-
 /* Put the number where the note's first paragraph begins. */
 static void place_number(xmlNode *note, xmlNode *number)
 {
-    xmlNode *host = note, *at = first_shown(note);
+    xmlNode *host = note, *at = tree_solid(note->children);
     while (tree_is(at, "p") || tree_is(at, "div") || tree_is(at, "section")) {
         host = at;
-        at = first_shown(at);
+        at = tree_solid(at->children);
     }
     if (at != number && tree_is_element(at) &&
         (model_of(at)->category & CAT_BLOCK)) {
@@ -351,11 +343,8 @@ static int by_order(const void *a, const void *b)
 /* The heading that the element ends with, or is; NULL for none. */
 static xmlNode *heading_at_end(xmlNode *n)
 {
-    while (n && !(tree_is_element(n) && heading_level(n))) {
-        n = n->last;
-        while (n && tree_is_text(n) && str_blank(tree_content(n)))
-            n = n->prev;
-    }
+    while (n && !heading_level(n))
+        n = tree_solid_back(n->last);
     return n;
 }
 
@@ -377,10 +366,9 @@ static bool is_bare(const xmlNode *heading, const xmlNode *root)
 {
     for (const xmlNode *n = tree_skip(root, heading); n;
          n = tree_next(root, n)) {
-        if (tree_is(n, "#notes") || (tree_is_element(n) && heading_level(n)))
+        if (tree_is(n, "#notes") || heading_level(n))
             return true;
-        if (tree_is(n, "#image") || tree_foreign(n) ||
-            (tree_is_text(n) && !str_blank(tree_content(n))))
+        if (tree_is(n, "#image") || tree_foreign(n) || tree_is_words(n))
             return false;
     }
     return true;

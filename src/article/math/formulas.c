@@ -189,9 +189,7 @@ static void fill_tex(struct maker *m, xmlNode *n)
 
 static xmlNode *element_before(const xmlNode *n)
 {
-    xmlNode *before = n->prev;
-    while (before && tree_is_text(before) && str_blank(tree_content(before)))
-        before = before->prev;
+    xmlNode *before = tree_solid_back(n->prev);
     return tree_is_element(before) ? before : NULL;
 }
 

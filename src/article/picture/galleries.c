@@ -70,7 +70,7 @@ static struct parts parts_of(xmlNode *container, const char *class)
     bool picture = false;
     int seen = 0;
     for (xmlNode *n = tree_next(container, container); n; seen++) {
-        bool words = tree_is_text(n) && !str_blank(tree_content(n));
+        bool words = tree_is_words(n);
         if (words || seen == LOOK_INTO)
             return (struct parts){0};
         if (tree_is_element(n) && !found.caption && tree_has_class(n, class)) {

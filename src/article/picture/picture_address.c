@@ -244,7 +244,7 @@ static struct str without_proxy(struct str place)
     for (size_t i = 0; i < ARRAY_LEN(proxies); i++)
         if (str_starts(place, str_of(proxies[i])))
             return str_sub(place, strlen(proxies[i]), place.n);
-    return str_starts(place, STR("www.")) ? str_sub(place, 4, place.n) : place;
+    return url_without_www(place);
 }
 
 static void add_path(struct buf *key, struct str path)

@@ -33,8 +33,7 @@ static bool alone_in(const xmlNode *n, const xmlNode *hole)
     for (int seen = 0; at; seen++) {
         bool other =
             at != hole && (tree_is(at, "#image") || tree_is(at, "img"));
-        if (other || seen == LOOK_AT ||
-            (tree_is_text(at) && !str_blank(tree_content(at))))
+        if (other || seen == LOOK_AT || tree_is_words(at))
             return false;
         at = tree_is(at, "noscript") ? tree_skip(n, at) : tree_next(n, at);
     }

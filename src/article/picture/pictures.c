@@ -199,10 +199,7 @@ static const xmlNode *beside(const xmlNode *n, bool after)
 {
     if (tree_is(n->parent, "picture"))
         n = n->parent;
-    do
-        n = after ? n->next : n->prev;
-    while (n && tree_is_text(n) && str_blank(tree_content(n)));
-    return n;
+    return after ? tree_solid(n->next) : tree_solid_back(n->prev);
 }
 
 /* Do the picture before and img stand side by side, one of them in a noscript

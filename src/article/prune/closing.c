@@ -112,11 +112,8 @@ static const char *const related[] = {
 
 static struct str text_of(const xmlNode *n, struct buf *text)
 {
-    struct buf raw = buf_make(BUF_LINE);
-    tree_gather(n, &raw);
     buf_clear(text);
-    buf_collapse(text, buf_view(&raw));
-    buf_free(&raw);
+    tree_line(n, text);
     return buf_view(text);
 }
 

@@ -257,9 +257,7 @@ static xmlNode *bar_around(struct surveyor *v, xmlNode *link,
 /* A heading or line before the bar that only says what the bar is. */
 static xmlNode *label_of(struct surveyor *v, const xmlNode *bar)
 {
-    xmlNode *n = bar->prev;
-    while (n && tree_is_text(n) && str_blank(tree_content(n)))
-        n = n->prev;
+    xmlNode *n = tree_solid_back(bar->prev);
     if (!tree_is_element(n) || survey_of(v, n).words > TITLE_WORDS)
         return NULL;
     struct buf text = buf_make(BUF_LINE);
@@ -319,9 +317,7 @@ static bool by_blankness(struct maker *m, xmlNode *n)
 
 static xmlNode *next_break(const xmlNode *n)
 {
-    xmlNode *at = n->next;
-    while (at && tree_is_text(at) && str_blank(tree_content(at)))
-        at = at->next;
+    xmlNode *at = tree_solid(n->next);
     return tree_is(at, "br") ? at : NULL;
 }
 

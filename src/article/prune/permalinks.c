@@ -103,13 +103,9 @@ static xmlNode *heading_of(const xmlNode *a)
     for (xmlNode *n = a->parent; tree_is_element(n); n = n->parent)
         if (heading_level(n))
             return n;
-    xmlNode *before = a->prev, *after = a->next;
     if (!has_class(a))
         return NULL;
-    while (before && tree_is_text(before) && str_blank(tree_content(before)))
-        before = before->prev;
-    while (after && tree_is_text(after) && str_blank(tree_content(after)))
-        after = after->next;
+    xmlNode *before = tree_solid_back(a->prev), *after = tree_solid(a->next);
     return heading_level(before) ? before : heading_level(after) ? after : NULL;
 }
 

@@ -22,7 +22,7 @@ static const char *site_of(const struct url *u)
 {
     if (!u || !u->host || !*u->host)
         return NULL;
-    return strncmp(u->host, "www.", 4) == 0 ? u->host + 4 : u->host;
+    return url_without_www(str_of(u->host)).p;
 }
 
 /* Does the address, percent-encoded or not, name a page of the site? */
@@ -101,12 +101,6 @@ static void count_text(struct survey *s, struct str text, struct place place)
     }
 }
 
-static bool is_heading(const xmlNode *n)
-{
-    return n->name[0] == 'h' && n->name[1] >= '1' && n->name[1] <= '6' &&
-           !n->name[2];
-}
-
 static bool is_unseen(const xmlNode *n)
 {
     return tree_is(n, "script") || tree_is(n, "style") ||
@@ -143,7 +137,7 @@ static void count_element(struct look_at *s, const xmlNode *n,
     } else if (tree_is(n, "input")) {
         count_field(c, n);
     }
-    place->in_heading = place->in_heading || is_heading(n);
+    place->in_heading = place->in_heading || heading_level(n);
 }
 
 static void count(struct look_at *s, const xmlNode *n, struct place place)
