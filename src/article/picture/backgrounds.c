@@ -55,13 +55,17 @@ static struct background background_of(const xmlNode *n)
     return b;
 }
 
+static bool is_real(struct str address)
+{
+    return address.n && !str_starts_nocase(address, STR("data:")) &&
+           picture_use(address) == PICTURE_REAL;
+}
+
 /* The element that is the picture's place says so, by its size, its role or
  * the figure around it. A data: address is a blur or a blank. */
 static bool is_shown(const xmlNode *n, const struct background *b)
 {
-    return b->address.n && !b->repeated &&
-           !str_starts_nocase(b->address, STR("data:")) &&
-           picture_use(b->address) == PICTURE_REAL &&
+    return is_real(b->address) && !b->repeated &&
            (b->sized || tree_is(n->parent, "figure") ||
             str_eq_nocase(tree_attr(n, "role"), STR("img")));
 }
@@ -79,10 +83,22 @@ static bool may_be_place(const xmlNode *n)
     return false;
 }
 
+/* Behind a blank poster, a video's background is its picture. */
+static void give_poster(struct maker *m, xmlNode *video)
+{
+    struct str poster = str_trim(tree_attr(video, "poster"));
+    struct background b = background_of(video);
+    if (is_real(b.address) && !is_real(poster) &&
+        (!poster.n || rule_applies(m, RULE_SPACER)))
+        tree_set_attr(video, "poster", b.address);
+}
+
 void article_backgrounds(struct maker *m)
 {
     const xmlNode *root = xmlDocGetRootElement(m->source);
     for (xmlNode *n = tree_next(root, root); n; n = tree_next(root, n)) {
+        if (tree_is(n, "video"))
+            give_poster(m, n);
         if (!may_be_place(n))
             continue;
         struct background b = background_of(n);
