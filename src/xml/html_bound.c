@@ -96,6 +96,16 @@ static struct formatting *listed(struct model *m, const char *name)
     return NULL;
 }
 
+/* The last of this name that is on the stack leaves it. */
+static void mark_closed(struct model *m, const char *name)
+{
+    for (size_t i = m->list.len; i-- > 0 && !m->list.items[i].marker;)
+        if (m->list.items[i].open && same(&m->list.items[i].name, name)) {
+            m->list.items[i].open = false;
+            return;
+        }
+}
+
 static void unlist(struct model *m, struct formatting *f)
 {
     size_t at = (size_t)(f - m->list.items);
@@ -110,9 +120,7 @@ static void remove_open(struct model *m, size_t at)
     if (o->flags & MARKER) {
         forget_last_marker(m);
     } else if (o->flags & FORMATTING) {
-        struct formatting *f = listed(m, o->name.text);
-        if (f)
-            f->open = false;
+        mark_closed(m, o->name.text);
     }
     m->depth--;
     memmove(&m->stack[at], &m->stack[at + 1],
@@ -317,7 +325,7 @@ static bool start_tag(struct model *m, const struct name *name, bool closed)
         return true;
     else if (same(name, "a") || same(name, "nobr"))
         end_formatting(m, name->text);
-    if (!(flags & (SPECIAL | FOREIGN)))
+    if (!(flags & SPECIAL) || (flags & PHRASING))
         reconstruct(m);
     if (flags & VOID)
         return !(flags & LEFT_OUT);

@@ -21,6 +21,7 @@ enum {
     INTEGRATION = 1 << 12, /* HTML again within foreign content */
     BREAKOUT = 1 << 13,    /* ends foreign content */
     LEFT_OUT = 1 << 14,    /* Gumbo would make too much of it */
+    PHRASING = 1 << 15,    /* formatting goes on in it or around it */
     LOOSE = 1 << 15,       /* its end tag is an ordinary one all the same */
     BLOCK = SPECIAL | CLOSES_P | BREAKOUT,
     POINT = INTEGRATION | SPECIAL | SCOPE,
