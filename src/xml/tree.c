@@ -220,6 +220,14 @@ xmlNode *tree_skip(const xmlNode *root, const xmlNode *n)
     return n == root ? NULL : n->next;
 }
 
+xmlNode *tree_below(const xmlNode *n, const char *name)
+{
+    xmlNode *at = tree_next(n, n);
+    while (at && !tree_is(at, name))
+        at = tree_next(n, at);
+    return at;
+}
+
 xmlNode *tree_solid(xmlNode *n)
 {
     while (n && tree_is_blank(n))

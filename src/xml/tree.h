@@ -135,6 +135,9 @@ xmlNode *tree_copy(xmlDoc *doc, const xmlNode *n);
 xmlNode *tree_next(const xmlNode *root, const xmlNode *n);
 xmlNode *tree_skip(const xmlNode *root, const xmlNode *n);
 
+/* The first HTML element of this name below n; NULL if there is none. */
+xmlNode *tree_below(const xmlNode *n, const char *name);
+
 /* The first of n and the siblings after it, or before it, that is more than
  * white space; NULL if there is none. n may be NULL. */
 xmlNode *tree_solid(xmlNode *n);

@@ -12,11 +12,6 @@ struct table {
     xmlNode *element, *caption, *head, *body, *foot;
 };
 
-static bool is_cell(const xmlNode *n)
-{
-    return tree_is(n, "td") || tree_is(n, "th");
-}
-
 static bool is_section(const xmlNode *n)
 {
     return tree_is(n, "thead") || tree_is(n, "tbody") || tree_is(n, "tfoot");
@@ -59,7 +54,7 @@ static void clean_row(struct cleaner *c, xmlNode *section, xmlNode *source)
 {
     xmlNode *row = clean_add(c, section, model_named("tr"), source);
     for (xmlNode *n = source->children; n; n = n->next)
-        if (is_cell(n))
+        if (model_is(n, CAT_CELL))
             clean_cell(c, row, n, tree_is(n, "th"));
 }
 
@@ -167,7 +162,7 @@ static size_t count_head_rows(const xmlNode *body)
 static bool holds_heading(const xmlNode *n)
 {
     for (const xmlNode *at = n; (at = tree_next(n, at));)
-        if (tree_is_element(at) && model_of(at)->category & CAT_HEADING)
+        if (model_is(at, CAT_HEADING))
             return true;
     return false;
 }
@@ -310,7 +305,7 @@ static void clean_layout(struct cleaner *c, xmlNode *source)
     for (xmlNode *n = tree_next(source, source), *next; n; n = next) {
         next =
             tree_is(n, "table") ? tree_skip(source, n) : tree_next(source, n);
-        if (is_cell(n) && tree_attr(n, "#class").p)
+        if (model_is(n, CAT_CELL) && tree_attr(n, "#class").p)
             tree_rename(n, "div");
     }
     clean_passage(c, source);

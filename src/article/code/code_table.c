@@ -3,11 +3,6 @@
 #include "article/code/code_int.h"
 #include "article/model/model.h"
 
-static bool is_cell(const xmlNode *n)
-{
-    return tree_is_element(n) && (model_of(n)->category & CAT_CELL);
-}
-
 static bool begins_with_code(const xmlNode *cell)
 {
     return tree_is(tree_solid(cell->children), "pre");
@@ -18,7 +13,7 @@ static bool begins_with_code(const xmlNode *cell)
 static bool is_number_cell(const xmlNode *cell)
 {
     const xmlNode *next = cell->next;
-    while (next && !is_cell(next))
+    while (next && !model_is(next, CAT_CELL))
         next = next->next;
     return next && begins_with_code(cell) && begins_with_code(next) &&
            code_only_numbers(cell);
@@ -27,8 +22,9 @@ static bool is_number_cell(const xmlNode *cell)
 /* The next cell of the table, in document order; not those of tables in it. */
 static xmlNode *next_cell(const xmlNode *table, const xmlNode *n)
 {
-    xmlNode *at = is_cell(n) ? tree_skip(table, n) : tree_next(table, n);
-    while (at && !is_cell(at))
+    xmlNode *at =
+        model_is(n, CAT_CELL) ? tree_skip(table, n) : tree_next(table, n);
+    while (at && !model_is(at, CAT_CELL))
         at = tree_is(at, "table") ? tree_skip(table, at) : tree_next(table, at);
     return at;
 }
@@ -52,7 +48,7 @@ static void dissolve(xmlNode *table)
 {
     for (xmlNode *n = tree_next(table, table), *next; n; n = next) {
         next = tree_next(table, n);
-        if (!is_cell(n) && !tree_is(n, "caption"))
+        if (!model_is(n, CAT_CELL) && !tree_is(n, "caption"))
             continue;
         next = tree_skip(table, n);
         tree_rename(n, "div");

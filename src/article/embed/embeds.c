@@ -152,14 +152,6 @@ static void lower_headings(xmlNode *card)
             tree_rename(n, "#card-head");
 }
 
-static bool has_picture(const xmlNode *n)
-{
-    for (const xmlNode *at = n; (at = tree_next(n, at));)
-        if (tree_is(at, "img"))
-            return true;
-    return false;
-}
-
 /* The element itself is the card: what browsers show of it stays in it. */
 static xmlNode *become_card(struct maker *m, xmlNode *n, struct embed *e)
 {
@@ -175,7 +167,7 @@ static xmlNode *become_card(struct maker *m, xmlNode *n, struct embed *e)
         tree_before(n->children, head);
     else
         tree_append(n, head);
-    if (e->thumb && !has_picture(n))
+    if (e->thumb && !tree_below(n, "img"))
         tree_after(head, make_picture(n->doc, e->thumb));
     if (words)
         e->title = NULL;

@@ -45,14 +45,6 @@ static struct str without_site(struct maker *m, struct str text)
     return text;
 }
 
-static bool shows_picture(const xmlNode *heading)
-{
-    for (const xmlNode *n = heading; (n = tree_next(heading, n));)
-        if (tree_is(n, "#image"))
-            return true;
-    return false;
-}
-
 /* True if the heading says what the title says, but for punctuation, case and
  * the site's name. */
 static bool repeats_title(struct maker *m, const xmlNode *heading)
@@ -66,7 +58,7 @@ static bool repeats_title(struct maker *m, const xmlNode *heading)
     buf_free(&line);
     buf_free(&said);
     buf_free(&title);
-    return same && !shows_picture(heading);
+    return same && !tree_below(heading, "#image");
 }
 
 /* The first heading, if it stands at the top: nothing but pictures and a line

@@ -230,8 +230,7 @@ static void place_number(xmlNode *note, xmlNode *number)
         host = at;
         at = tree_solid(at->children);
     }
-    if (at != number && tree_is_element(at) &&
-        (model_of(at)->category & CAT_BLOCK)) {
+    if (at != number && model_is(at, CAT_BLOCK)) {
         xmlNode *line = tree_element(note->doc, "p");
         tree_before(at, line);
         tree_append(line, number);

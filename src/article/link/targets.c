@@ -1,6 +1,7 @@
 /* Links may lead to what the book has no element for, or one of another kind:
  * a player, a picture, a column. An empty span in its place keeps the id. */
 #include "article/article_int.h"
+#include "article/model/model.h"
 
 #include <stdlib.h>
 
@@ -27,11 +28,6 @@ static bool is_part(const xmlNode *n)
     static const char *const names[] = {"col", "colgroup", "tbody", "tfoot",
                                         "thead"};
     return is_one_of(n, names, ARRAY_LEN(names));
-}
-
-static bool is_cell(const xmlNode *n)
-{
-    return tree_is(n, "td") || tree_is(n, "th");
 }
 
 static xmlNode *target(xmlNode *n, struct str id)
@@ -85,7 +81,7 @@ void article_targets(struct maker *m)
             continue;
         if (tree_is(n, "table"))
             waiting.len = 0;
-        for (; is_cell(n) && waiting.len; waiting.len--)
+        for (; model_is(n, CAT_CELL) && waiting.len; waiting.len--)
             move_into(n, waiting.items[waiting.len - 1]);
         if (has_two(n)) {
             move_before(m, n, "name");

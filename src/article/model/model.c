@@ -358,6 +358,11 @@ const struct element_model *model_of(const xmlNode *n)
     return row <= v->element_count ? &v->elements[row - 1] : &v->unknown;
 }
 
+bool model_is(const xmlNode *n, unsigned categories)
+{
+    return tree_is_element(n) && (model_of(n)->category & categories);
+}
+
 const char *model_name(const struct element_model *model)
 {
     return model->as ? model->as : model->name;

@@ -141,6 +141,9 @@ extern const struct vocabulary model_html, model_math, model_svg;
 /* The row of this element; its vocabulary's `unknown` for unknown names. */
 const struct element_model *model_of(const xmlNode *n);
 
+/* Is it an element, and in a book of one of these categories? */
+bool model_is(const xmlNode *n, unsigned categories);
+
 /* The row of an HTML element, or one of feedbind's own, by its name. */
 const struct element_model *model_named(const char *name);
 
