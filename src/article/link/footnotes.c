@@ -325,12 +325,14 @@ static xmlNode *sign_before(const xmlNode *note, xmlNode **box)
 }
 
 /* A note that comes with a sign of its own needs no other. */
-static void drop_again(struct maker *m, const xmlNode *note)
+static void drop_again(struct maker *m, xmlNode *note)
 {
     for (xmlNode *n = tree_next(note, note), *next; n; n = next) {
         next = tree_next(note, n);
-        if (tree_is_text(n) && note_says_again(n->parent))
-            rule_drop(m, RULE_FOOTNOTES, n);
+        if (!tree_is_text(n) || !note_says_again(n->parent))
+            continue;
+        notes_part(note, n);
+        rule_drop(m, RULE_FOOTNOTES, n);
     }
 }
 

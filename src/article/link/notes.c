@@ -87,9 +87,7 @@ static bool words_after(const xmlNode *note, const xmlNode *n)
     return false;
 }
 
-/* Where a way back goes from the midst of a note, the words before it and
- * after it are recorded apart: so they stood. */
-static void part_words(xmlNode *note, xmlNode *gone)
+void notes_part(xmlNode *note, xmlNode *gone)
 {
     if (notes_within(gone, first_text(note)) || !words_after(note, gone))
         return;
@@ -169,7 +167,7 @@ static xmlNode *drop_backlinks(struct notes *s, const struct note *note,
         xmlNode *whole = whole_backlink(back, note->node);
         if (number && notes_within(whole, number))
             whole = back;
-        part_words(note->node, whole);
+        notes_part(note->node, whole);
         forget(s, whole);
         rule_drop(s->m, RULE_NOTE_BACKLINK, whole);
     }

@@ -51,6 +51,10 @@ struct place *notes_find_id(const struct notes *s, struct str id);
 size_t notes_backlinks(const struct notes *s, const struct note *note,
                        const struct place *ref, struct place **backs);
 
+/* Before `gone` goes from the midst of a note: the words before it and after it
+ * will be recorded apart, for so they stood. */
+void notes_part(xmlNode *note, xmlNode *gone);
+
 /* Move the notes to the article's end, and link both ways. */
 void notes_move(struct notes *s);
 

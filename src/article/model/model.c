@@ -448,7 +448,8 @@ static bool valid_date(struct str value)
     struct date date;
     if (!date_parse(value, &date) || !take_shape(&rest, "0000"))
         return false;
-    if (!take_shape(&rest, "-00") || !take_shape(&rest, "-00") || !rest.n)
+    bool month = take_shape(&rest, "-00"), day = take_shape(&rest, "-00");
+    if (!month || !day || !rest.n)
         return !rest.n;
     if (!take_shape(&rest, "T00:00") && !take_shape(&rest, " 00:00"))
         return false;
