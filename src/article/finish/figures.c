@@ -39,8 +39,10 @@ static const xmlNode *link_around(const xmlNode *n)
 static const char *link_site(struct maker *m, const xmlNode *link)
 {
     struct str href = tree_attr(link, "href");
-    const struct url *u = href.n ? url_parse(m->arena, href, NULL) : NULL;
-    return u && pictures_only(link) == 1 ? url_site(m->arena, u) : NULL;
+    if (!href.n || pictures_only(link) != 1)
+        return NULL;
+    const struct url *u = url_parse(m->arena, href, NULL);
+    return u ? url_site(m->arena, u) : NULL;
 }
 
 static void note_setting(struct maker *m, const xmlNode *hole, bool alone)

@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
-enum { LOOK_AT = 64 }; /* nodes in a link around a picture */
+enum {
+    LOOK_AT = 64,           /* nodes in a link around a picture */
+    ADDRESS_LARGEST = 4096, /* bytes of a link that may lead to one */
+};
 
 const xmlNode *picture_within(const xmlNode *n, const char *const *names)
 {
@@ -101,9 +104,10 @@ void picture_unlink(struct maker *m, xmlNode *hole, unsigned width)
     size_t number = strtoul(tree_attr(hole, "n").p, NULL, 10);
     struct image_ref *ref = &m->images.items[number];
     xmlNode *a = link_around(hole);
-    if (!a || !ref->url)
+    struct str href = a ? str_trim(tree_attr(a, "href")) : STR("");
+    if (!a || !ref->url || href.n > ADDRESS_LARGEST)
         return;
-    const char *target = picture_web_address(m, str_trim(tree_attr(a, "href")));
+    const char *target = picture_web_address(m, href);
     if ((target && strcmp(target, ref->url) == 0) ||
         tree_has_class(a, "article-body-image-wrapper")) {
         if (hole->parent == a || alone_in(a, hole))
