@@ -16,6 +16,9 @@
 
 #include <stdlib.h>
 
+/* A comment, which ends the text that Gumbo has read so far. */
+#define NOTHING "<!---->"
+
 enum {
     /* Formatting elements that may be open at once. Each one is opened again
      * in every following paragraph until it is closed, so this bounds how
@@ -438,6 +441,7 @@ static bool end_tag(struct model *m, const struct name *name)
         size_t at = find_open(m, "form", SCOPE);
         if (at < m->depth)
             remove_open(m, at);
+        buf_puts(m->out, NOTHING); /* Gumbo, too, takes it out: before text */
     } else if (!html_knows(name->text)) {
         return end_unknown(m, name->text, flags);
     } else {
@@ -550,6 +554,18 @@ static void take_raw(struct model *m, const struct name *name)
     take(m, at < m->in.n ? at : m->in.n, true);
 }
 
+/* Would what is written, and what comes after it, be one token? A tag or a
+ * reference may begin there. */
+static bool joins(const struct buf *out)
+{
+    enum { REFERENCE_LARGEST = 40 };
+    struct str s = buf_view(out);
+    size_t from = s.n > REFERENCE_LARGEST ? s.n - REFERENCE_LARGEST : 0;
+    s = str_sub(s, from, s.n);
+    return str_ends(s, STR("<")) || str_ends(s, STR("</")) ||
+           str_ends(s, STR("<!")) || str_chr(s, '&') < s.n;
+}
+
 static void take_comment(struct model *m)
 {
     struct str s = m->in;
@@ -572,6 +588,8 @@ static void take_comment(struct model *m)
         end = 4 + (usual < odd ? usual : odd);
     }
     take(m, end < s.n ? end : s.n, false);
+    if (joins(m->out))
+        buf_puts(m->out, NOTHING);
 }
 
 static void take_start_tag(struct model *m)

@@ -167,6 +167,16 @@ static unsigned shape(struct maker *m, xmlNode *n, unsigned around,
 
 static unsigned find_below(struct maker *m, xmlNode *n, unsigned around);
 
+/* CodeMirror makes each line of a block a pre; one that is none is a block of
+ * its own. */
+static bool holds_lines_alone(const xmlNode *block)
+{
+    for (const xmlNode *n = block; (n = tree_next(block, n));)
+        if (tree_is(n, "pre") && !(code_marks(n) & CODE_LINE))
+            return false;
+    return true;
+}
+
 /* `around` is what the elements around n are, the value what it and those below
  * it are, as far as that matters to the other. */
 static unsigned find_in(struct maker *m, xmlNode *n, unsigned around)
@@ -177,9 +187,11 @@ static unsigned find_in(struct maker *m, xmlNode *n, unsigned around)
         ((around & CODE_PROSE) || !holds_code(n)))
         marks ^= CODE_AREA | CODE_PROSE;
     if (verbatim && (around & CODE_BLOCK) && (marks & CODE_LINE)) {
-        tree_rename(n, "div"); /* CodeMirror makes each line a pre */
+        tree_rename(n, "div");
         verbatim = false;
     }
+    if ((marks & CODE_BLOCK) && !(around & CODE_BLOCK) && !holds_lines_alone(n))
+        marks &= ~(unsigned)CODE_BLOCK;
     unsigned inside = around | (marks & (CODE_AREA | CODE_PROSE | CODE_BLOCK)) |
                       (verbatim ? CODE_AREA | CODE_PRE : 0U);
     unsigned below = find_below(m, n, inside);

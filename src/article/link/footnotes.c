@@ -52,8 +52,10 @@ static void add_link(struct notes *s, xmlNode *n, size_t order)
 static void collect(struct notes *s)
 {
     size_t order = 0;
-    for (xmlNode *n = s->root; n; n = tree_next(s->root, n), order++) {
-        if (!tree_is_element(n) || !n->properties)
+    for (xmlNode *n = s->root, *next; n; n = next, order++) {
+        bool unseen = tree_is_element(n) && model_of(n)->role == ROLE_DROP;
+        next = unseen ? tree_skip(s->root, n) : tree_next(s->root, n);
+        if (unseen || !tree_is_element(n) || !n->properties)
             continue;
         note_marks_read(n);
         struct str id = tree_attr(n, "id");
