@@ -127,7 +127,9 @@ static void open_wrapper(struct cleaner *c, struct wrapper *w)
     w->open = tree_element(c->doc, model_name(w->model));
     tree_append(insertion_point(c), w->open);
     give_attributes(c, w);
-    if (!w->id_placed)
+    if (w->id_placed)
+        tree_drop_attr(w->open, "id"); /* what a pass gave it has one place */
+    else
         clean_hold_id(c, w->source);
     w->id_placed = true;
     give_id(c, w->open);

@@ -217,6 +217,7 @@ static void say_sides(struct look *look, unsigned left, struct str value,
 
 enum reader {
     READ_WORDS,
+    READ_ONE_WORD, /* with more than one it means nothing */
     READ_FONTS,
     READ_STEPS, /* one length, for the one aspect */
     READ_SIDES, /* lengths; the aspect is that of the left side */
@@ -249,8 +250,8 @@ static const struct {
     {WORD("padding"), READ_SIDES, BIT(PADDING_LEFT)},
     {WORD("padding-left"), READ_STEPS, BIT(PADDING_LEFT)},
     {WORD("padding-right"), READ_STEPS, BIT(PADDING_RIGHT)},
-    {WORD("display"), READ_WORDS, BIT(DISPLAY)},
-    {WORD("visibility"), READ_WORDS, BIT(VISIBILITY)},
+    {WORD("display"), READ_ONE_WORD, BIT(DISPLAY)},
+    {WORD("visibility"), READ_ONE_WORD, BIT(VISIBILITY)},
 };
 
 /* The number of the lowest of the aspects. */
@@ -276,6 +277,12 @@ static void say_words(struct look *look, unsigned aspects, struct str value,
             say_weight(look, part, strong);
 }
 
+static bool is_one_word(struct str value)
+{
+    struct str part;
+    return css_next_part(&value, &part) && !css_next_part(&value, &part);
+}
+
 /* Values that any property may have, and that leave all as it is. */
 static bool is_inherited(struct str value)
 {
@@ -293,6 +300,10 @@ static void say_declaration(struct look *look, const struct css_declaration *d,
     case READ_FONTS:
         say(look, ASPECT_FACE, face_of(value), d->important);
         say_words(look, aspects, value, d->important);
+        break;
+    case READ_ONE_WORD:
+        if (is_one_word(value))
+            say_words(look, aspects, value, d->important);
         break;
     case READ_WORDS:
         say_words(look, aspects, value, d->important);
