@@ -16,7 +16,8 @@ enum {
 struct open {
     const xmlNode *node;
     uint32_t frame;
-    long item; /* in ol: the number of the next item */
+    long item;   /* in ol: the number of the next item */
+    size_t link; /* of a link's hole: its number */
 };
 
 struct writer {
@@ -217,8 +218,7 @@ static size_t measure(const struct writer *w, const xmlNode *n, size_t limit)
     return size < limit ? size : limit;
 }
 
-static void write_start(struct writer *w, const xmlNode *n, uint32_t frame,
-                        bool reopen);
+static void write_start(struct writer *w, struct open *o, bool reopen);
 static void write_end(struct writer *w, const struct open *o);
 
 /* A table that goes on in the next part has its head there again. */
@@ -248,7 +248,8 @@ static void cut(struct writer *w)
     size_t count = w->open.len;
     for (size_t i = 0; i < count; i++) {
         struct open o = w->open.items[i];
-        write_start(w, o.node, o.frame, true);
+        write_start(w, &o, true);
+        w->open.items[i].link = o.link;
         bool in_body =
             i + 1 < count && tree_is(w->open.items[i + 1].node, "tbody");
         if (tree_is(o.node, "table") && in_body)
@@ -295,30 +296,42 @@ static void note_id(struct writer *w, const xmlNode *n)
         vec_push(&w->ids, arena_str(w->m->arena, id));
 }
 
-/* What the link's start tag says besides where it leads. */
-static void note_attributes(struct writer *w, const xmlNode *link, bool reopen)
+/* The number of the link that starts here. One that starts again, and says
+ * less then, as it has its id but once, is a link of its own. */
+static size_t start_link(struct writer *w, const xmlNode *n, bool reopen)
 {
     struct buf text = buf_make(BUF_LINE);
-    const struct write_options options = {.no_target = true};
-    write_attributes(&text, link, &options);
-    w->m->links.items[link_number(link)].attributes =
-        arena_str(w->m->arena, buf_view(&text));
+    const struct write_options options = {.no_target = true,
+                                          .no_id = reopen || w->again};
+    write_attributes(&text, n, &options);
+    const char *attributes = arena_str(w->m->arena, buf_view(&text));
     buf_free(&text);
-    if (!reopen)
-        note_id(w, link);
+    size_t number = link_number(n);
+    struct link_ref link = w->m->links.items[number];
+    bool another = link.attributes && strcmp(link.attributes, attributes) != 0;
+    link.attributes = attributes;
+    if (another) {
+        number = w->m->links.len;
+        vec_push(&w->m->links, link);
+    } else {
+        w->m->links.items[number] = link;
+    }
+    return number;
 }
 
 /* Write a start tag. `reopen`: the element goes on from the part before. */
-static void write_start(struct writer *w, const xmlNode *n, uint32_t frame,
-                        bool reopen)
+static void write_start(struct writer *w, struct open *o, bool reopen)
 {
+    const xmlNode *n = o->node;
+    if (!reopen)
+        note_id(w, n);
     if (is_link_hole(n)) {
-        note_attributes(w, n, reopen);
-        put_hole(w, PIECE_LINK_START, link_number(n), frame);
+        o->link = start_link(w, n, reopen);
+        put_hole(w, PIECE_LINK_START, o->link, o->frame);
         w->size += tags_size(w, n);
         return;
     }
-    set_frame(w, frame);
+    set_frame(w, o->frame);
     size_t before = w->text.len;
     struct write_options options = {.no_id = reopen || w->again};
     if (reopen && tree_is(n, "ol")) {
@@ -329,14 +342,12 @@ static void write_start(struct writer *w, const xmlNode *n, uint32_t frame,
     }
     write_start_tag(&w->text, n, &options);
     w->size += w->text.len - before;
-    if (!reopen)
-        note_id(w, n);
 }
 
 static void write_end(struct writer *w, const struct open *o)
 {
     if (is_link_hole(o->node)) {
-        put_hole(w, PIECE_LINK_END, link_number(o->node), o->frame);
+        put_hole(w, PIECE_LINK_END, o->link, o->frame);
         return;
     }
     set_frame(w, o->frame);
@@ -363,10 +374,11 @@ static void write_element(struct writer *w, const xmlNode *n)
     need(w, tags_size(w, n));
     uint32_t frame = frame_for(w, n);
     size_t tags = write_tags_size(n);
-    write_start(w, n, frame, false);
+    struct open opened = {n, frame, first_number(n), 0};
+    write_start(w, &opened, false);
     if (!n->children && write_is_void(n))
         return;
-    vec_push(&w->open, ((struct open){n, frame, first_number(n)}));
+    vec_push(&w->open, opened);
     w->closing += tags;
     for (const xmlNode *child = n->children; child; child = child->next)
         write_node(w, child);
