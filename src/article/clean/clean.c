@@ -158,7 +158,8 @@ static void place_rest(struct cleaner *c, xmlNode *root)
 {
     xmlNode *last = root;
     while (tree_is_element(last->last) &&
-           (last == root || !holds(last, CAT_TEXT)))
+           (last == root || !holds(last, CAT_TEXT) ||
+            model_is(last->last, CAT_CAPTION)))
         last = last->last;
     while (c->ids.len && holds(last, CAT_TEXT))
         clean_add(c, last, model_named("span"), NULL);

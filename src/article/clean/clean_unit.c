@@ -140,9 +140,10 @@ static void finish(xmlNode *n, const struct element_model *model)
         tree_unwrap(n);
 }
 
-static void build(struct unit *u, xmlNode *made, xmlNode *source)
+/* Give `made`, which this row made of the source, what is in that. */
+static void build(struct unit *u, xmlNode *made, xmlNode *source,
+                  const struct element_model *model)
 {
-    const struct element_model *model = model_of(source);
     struct str id = tree_attr(source, "id");
     attrs_keep(u->cleaner->maker->arena, made, source, model);
     if (id.p)
@@ -166,7 +167,7 @@ static void build_element(struct unit *u, xmlNode *to, xmlNode *n)
         return;
     }
     xmlNode *made = add(place, model);
-    build(u, made, n);
+    build(u, made, n, model);
     finish(made, model);
     if (!model->children)
         build_children(u, to, n); /* it was not ended */
@@ -215,7 +216,7 @@ void clean_unit(struct cleaner *c, xmlNode *source)
     struct unit u = {.cleaner = c};
     xmlNode *aside = tree_element(c->doc, "body");
     xmlNode *unit = add(aside, model_of(source));
-    build(&u, unit, source);
+    build(&u, unit, source, model_of(source));
     if (!is_shown(c, unit, source)) {
         clean_hold_id(c, source);
     } else if (too_large(c, unit) &&

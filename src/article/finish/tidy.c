@@ -198,8 +198,10 @@ static void place_ids(xmlNode *n, id_list *ids, bool at_start)
         return;
     if (at_start && !tree_attr(n, "id").p)
         tree_set_attr(n, "id", ids->items[--ids->len]);
-    while (!holds_text(n) && tree_is_element(at_start ? n->children : n->last))
-        n = at_start ? n->children : n->last;
+    for (xmlNode *child;
+         tree_is_element(child = at_start ? n->children : n->last) &&
+         (!holds_text(n) || model_is(child, CAT_CAPTION));)
+        n = child; /* nothing stands beyond a caption */
     for (size_t i = 0; i < ids->len && holds_text(n); i++) {
         xmlNode *span = tree_element(n->doc, "span");
         tree_set_attr(span, "id", ids->items[i]);
