@@ -315,8 +315,8 @@ static bool start_tag(struct model *m, const struct name *name, bool closed)
     unsigned flags = html_kind(name->text);
     while (in_foreign(m) && (flags & BREAKOUT))
         pop_to(m, m->depth - 1);
-    if (in_foreign(m))
-        return closed || push(m, name, flags & POINT, true);
+    if (in_foreign(m)) /* a name of HTML's says nothing here */
+        return closed || push(m, name, flags & INTEGRATION ? POINT : 0, true);
     if (flags & (IGNORED | RAW | REST))
         return !(flags & LEFT_OUT);
     close_implied(m, name, flags);
