@@ -57,6 +57,14 @@ static bool is_in(const xmlNode *n, enum tree_space space, const char *name)
            strcmp((const char *)n->name, name) == 0;
 }
 
+bool tree_is_one_of(const xmlNode *n, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (tree_is(n, names[i]))
+            return true;
+    return false;
+}
+
 bool tree_is_math(const xmlNode *n, const char *name)
 {
     return is_in(n, SPACE_MATH, name);

@@ -54,6 +54,9 @@ static inline bool tree_is(const xmlNode *n, const char *name)
            strcmp((const char *)n->name, name) == 0;
 }
 
+/* An HTML element of one of these names, a list that ends in NULL. */
+bool tree_is_one_of(const xmlNode *n, const char *const *names);
+
 /* An element of this name in MathML, SVG. */
 bool tree_is_math(const xmlNode *n, const char *name);
 bool tree_is_svg(const xmlNode *n, const char *name);

@@ -136,14 +136,6 @@ size_t notes_backlinks(const struct notes *s, const struct note *note,
 
 /* ---- what is a note ---- */
 
-static bool is_one_of(const xmlNode *n, const char *const *names)
-{
-    for (size_t i = 0; names[i]; i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
-}
-
 /* The block that an id stands in; NULL if that can be no note. */
 static xmlNode *block_of(xmlNode *n)
 {
@@ -152,9 +144,9 @@ static xmlNode *block_of(xmlNode *n)
         "sub", "small", "#link", "font", "label",  NULL};
     static const char *const blocks[] = {"li",    "p",       "div", "dd",
                                          "aside", "section", NULL};
-    while (is_one_of(n, inlines))
+    while (tree_is_one_of(n, inlines))
         n = n->parent;
-    if (!is_one_of(n, blocks))
+    if (!tree_is_one_of(n, blocks))
         return NULL;
     const xmlNode *around = n->parent;
     if (tree_is(n, "p") &&

@@ -5,29 +5,21 @@
 
 #include <stdlib.h>
 
-static bool is_one_of(const xmlNode *n, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
-}
-
 /* What something else stands for in the book, or nothing. */
 static bool is_replaced(const xmlNode *n)
 {
     static const char *const names[] = {
         "audio", "br",     "canvas",  "embed",    "iframe", "img", "input",
-        "meter", "object", "picture", "progress", "video",  "wbr"};
-    return is_one_of(n, names, ARRAY_LEN(names));
+        "meter", "object", "picture", "progress", "video",  "wbr", NULL};
+    return tree_is_one_of(n, names);
 }
 
 /* What a table has, in which no span can stand. */
 static bool is_part(const xmlNode *n)
 {
-    static const char *const names[] = {"col", "colgroup", "tbody", "tfoot",
-                                        "thead"};
-    return is_one_of(n, names, ARRAY_LEN(names));
+    static const char *const names[] = {"col",   "colgroup", "tbody",
+                                        "tfoot", "thead",    NULL};
+    return tree_is_one_of(n, names);
 }
 
 static xmlNode *target(xmlNode *n, struct str id)

@@ -309,12 +309,9 @@ static void drop_rule_at_end(struct maker *m, const xmlNode *parent)
 
 static bool holds_blocks(const xmlNode *n)
 {
-    static const char *const names[] = {"div",    "section", "article",
-                                        "footer", "main",    "aside"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"div",  "section", "article", "footer",
+                                        "main", "aside",   NULL};
+    return tree_is_one_of(n, names);
 }
 
 /* Take one line off the end; false if what stands there is the article's, or
