@@ -143,14 +143,14 @@ static const char *set_size(struct options *o, const char *argument)
 {
     struct str rest = str_of(argument), width;
     bool ok = str_next(&rest, 'x', &width) &&
-              number(width, 16, 10000, &o->image.width) &&
-              number(rest, 16, 10000, &o->image.height);
+              number(width, 16, 10000, &o->image.fit.width) &&
+              number(rest, 16, 10000, &o->image.fit.height);
     return ok ? NULL : "must be a size such as 1264x1680";
 }
 
 static const char *set_quality(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 1, 100, &o->image.quality)
+    return number(str_of(argument), 1, 100, &o->image.fit.quality)
                ? NULL
                : "must be a number from 1 to 100";
 }
@@ -560,9 +560,10 @@ static void set_defaults(struct options *o)
                           .article = {.tab_width = TAB_WIDTH,
                                       .toc_depth = TOC_DEPTH,
                                       .part_limit = PART_LIMIT},
-                          .image = {.width = BOX_WIDTH,
-                                    .height = BOX_HEIGHT,
-                                    .quality = QUALITY,
+                          .image = {.fit = {.width = BOX_WIDTH,
+                                            .height = BOX_HEIGHT,
+                                            .quality = QUALITY,
+                                            .slices = 1},
                                     .max_bytes = IMAGE_BYTES,
                                     .max_pixels = IMAGE_PIXELS},
                           .book = {.cover = true},

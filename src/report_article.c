@@ -113,18 +113,26 @@ static void put_embeds(struct json_writer *w, const struct article *a)
 
 static const char *done_to(const struct image *image)
 {
-    uint64_t pixels = (uint64_t)image->width * image->height;
+    uint64_t pixels = 0;
     uint64_t source = (uint64_t)image->source.width * image->source.height;
+    for (size_t i = 0; i < image->file_count; i++)
+        pixels += (uint64_t)image->files[i].width * image->files[i].height;
     return image->kept ? "kept" : pixels < source ? "scaled" : "encoded";
 }
 
-static void put_file(struct json_writer *w, const struct image *image)
+static void put_image_files(struct json_writer *w, const struct image *image)
 {
     json_put_text(w, "done", done_to(image));
-    json_put_text(w, "file", image->name);
-    json_put_number(w, "bytes", image->data.n);
-    json_put_number(w, "width", image->width);
-    json_put_number(w, "height", image->height);
+    json_open_array(w, "files");
+    for (size_t i = 0; i < image->file_count; i++) {
+        json_open_object(w, NULL);
+        json_put_text(w, "name", image->files[i].name);
+        json_put_number(w, "bytes", image->files[i].data.n);
+        json_put_number(w, "width", image->files[i].width);
+        json_put_number(w, "height", image->files[i].height);
+        json_close(w);
+    }
+    json_close(w);
     json_open_object(w, "source");
     json_put_number(w, "bytes", image->source.bytes);
     json_put_number(w, "width", image->source.width);
@@ -154,7 +162,7 @@ static void put_image(struct json_writer *w, const struct report *r, size_t n,
     if (image && image->fault != IMAGE_OK)
         json_put_text(w, "reason", image_fault_text(image->fault));
     if (image && image->state == IMAGE_SHOWN)
-        put_file(w, image);
+        put_image_files(w, image);
     json_close(w);
 }
 

@@ -82,7 +82,7 @@ struct book {
     bool all_alt;          /* and each of them has an alternative text */
     size_t image_count;    /* as often as articles show or miss them */
     size_t missing_images; /* placeholders */
-    struct image cover;    /* IMAGE_VANISHED for none */
+    struct image_file cover; /* its name is NULL for none */
     const char *cover_alt;
 };
 

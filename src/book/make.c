@@ -76,9 +76,8 @@ static void draw_cover(struct making *m, const struct image_policy *policy,
         .date = b->range,
         .note = arena_printf(m->arena, "%zu article%s", b->chapter_count,
                              b->chapter_count == 1 ? "" : "s")};
-    b->cover.state = IMAGE_VANISHED;
     if (m->policy->cover)
-        b->cover = image_cover(&text, policy, spool, diag);
+        image_cover(&text, policy, spool, diag, &b->cover);
     b->cover_alt = arena_printf(m->arena, "Cover: %s", b->title);
 }
 

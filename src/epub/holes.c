@@ -106,6 +106,16 @@ static void fill_placeholder(struct filler *f, const struct image_ref *ref,
     buf_free(&words);
 }
 
+/* The words stand for the first piece; others of a tall picture have none. */
+static void show(struct filler *f, const struct image_ref *ref,
+                 const struct image_file *file, bool again)
+{
+    buf_printf(f->out, "<img src=\"%s\" alt=\"", file->name);
+    if (!again)
+        buf_escape(f->out, str_of(ref->site ? ref->site : ref->alt));
+    buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
+}
+
 static void fill_image(struct filler *f, size_t n)
 {
     const struct image_ref *ref = &f->article->images[n];
@@ -114,9 +124,8 @@ static void fill_image(struct filler *f, size_t n)
     if (state == IMAGE_PLACEHOLDER) {
         fill_placeholder(f, ref, image);
     } else if (state == IMAGE_SHOWN) {
-        buf_printf(f->out, "<img src=\"%s\" alt=\"", image->name);
-        buf_escape(f->out, str_of(ref->site ? ref->site : ref->alt));
-        buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
+        for (size_t i = 0; i < image->file_count; i++)
+            show(f, ref, &image->files[i], i > 0);
     }
 }
 

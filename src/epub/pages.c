@@ -290,7 +290,7 @@ GET(contents)
 
 static bool has_cover(const struct page *p)
 {
-    return p->book->cover.state == IMAGE_SHOWN;
+    return p->book->cover.name != NULL;
 }
 
 static bool visual(const struct page *p)

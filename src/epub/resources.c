@@ -80,7 +80,7 @@ static void add_chapters(struct epub *e, resource_list *list)
 
 static void add_images(struct epub *e, resource_list *list)
 {
-    const struct image *const *images;
+    const struct image_file *const *images;
     size_t count = image_files(e->images, &images);
     for (size_t i = 0; i < count; i++) {
         const char *name = images[i]->name;
@@ -114,12 +114,12 @@ static void set_spine(struct epub *e)
 void resources_list(struct epub *e, struct span user_css)
 {
     resource_list list = {0};
-    const struct image *cover = &e->book->cover;
+    const struct image_file *cover = &e->book->cover;
     for (size_t i = 0; i < ARRAY_LEN(front); i++)
         vec_push(&list, front[i]);
     if (user_css.n)
         add_file(&list, "user-css", "user.css", "text/css", user_css);
-    if (cover->state == IMAGE_SHOWN) {
+    if (cover->name) {
         add_file(&list, "cover-image", cover->name, cover->media_type,
                  cover->data);
         list.items[list.len - 1].properties = "cover-image";

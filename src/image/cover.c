@@ -9,26 +9,20 @@ static void add_line(struct buf *words, const char *text)
     buf_char(words, '\n');
 }
 
-static struct image drawn(const struct protocol_reply *reply, struct str data,
-                          struct spool *spool)
+static bool is_cover(const struct protocol_reply *r)
 {
-    return (struct image){.state = IMAGE_SHOWN,
-                          .name = "cover.png",
-                          .media_type = "image/png",
-                          .data = spool_put(spool, data.p, data.n),
-                          .width = reply->width,
-                          .height = reply->height};
+    return r->result == RESULT_MADE && r->pieces == 1 &&
+           r->piece[0].format == FIT_PNG;
 }
 
-struct image image_cover(const struct cover_text *text,
-                         const struct image_policy *policy, struct spool *spool,
-                         struct diag *diag)
+void image_cover(const struct cover_text *text,
+                 const struct image_policy *policy, struct spool *spool,
+                 struct diag *diag, struct image_file *out)
 {
     const struct protocol_request request = {
-        .op = OP_COVER, .width = COVER_WIDTH, .height = COVER_HEIGHT};
-    struct image image = {.state = IMAGE_VANISHED};
+        .op = OP_COVER, .fit = {.width = COVER_WIDTH, .height = COVER_HEIGHT}};
     struct protocol_reply reply = {.result = RESULT_BROKEN};
-    struct buf words = buf_make(BUF_BODY), out = buf_make(BUF_BODY);
+    struct buf words = buf_make(BUF_BODY), data = buf_make(BUF_BODY);
     add_line(&words, text->title);
     add_line(&words, text->author);
     add_line(&words, text->date);
@@ -36,9 +30,15 @@ struct image image_cover(const struct cover_text *text,
     struct worker_pool *workers =
         worker_pool_new(policy->workers, policy->fonts, 1);
     enum worker_end end =
-        worker_do(workers, request, buf_view(&words), &reply, &out);
-    if (end == WORKER_DONE && reply.result == RESULT_PNG)
-        image = drawn(&reply, buf_view(&out), spool);
+        worker_do(workers, request, buf_view(&words), &reply, &data);
+    *out = (struct image_file){0};
+    if (end == WORKER_DONE && is_cover(&reply))
+        *out =
+            (struct image_file){.name = "cover.png",
+                                .media_type = "image/png",
+                                .data = spool_put(spool, data.data, data.len),
+                                .width = COVER_WIDTH,
+                                .height = COVER_HEIGHT};
     else
         diag_add(diag, DIAG_WARNING,
                  (struct diag_place){.file = policy->workers},
@@ -48,6 +48,5 @@ struct image image_cover(const struct cover_text *text,
                  NULL);
     worker_pool_free(workers);
     buf_free(&words);
-    buf_free(&out);
-    return image;
+    buf_free(&data);
 }

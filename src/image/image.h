@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/pool.h"
 #include "base/spool.h"
+#include "image/fit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,10 +27,9 @@ struct image_policy {
     const char *cache;   /* the store's folder; NULL: none can be had */
     const char *workers; /* folder that holds feedbind-image, feedbind-fetch */
     const char *fonts;   /* folder that holds the faces for covers */
-    unsigned width, height; /* the box that pictures are fitted into, pixels */
-    unsigned quality;       /* of JPEG, 1 to 100 */
-    uint64_t max_bytes;     /* of one file as it was saved */
-    uint64_t max_pixels;    /* of one picture as it was saved */
+    struct fit fit;      /* what pictures are made for */
+    uint64_t max_bytes;  /* of one file as it was saved */
+    uint64_t max_pixels; /* of one picture as it was saved */
     unsigned jobs;
     bool progress; /* a progress line on standard error */
     enum diag_show show;
@@ -61,14 +61,22 @@ const char *image_fault_text(enum image_fault fault);
 enum image_state { IMAGE_SHOWN, IMAGE_PLACEHOLDER, IMAGE_VANISHED };
 
 /* A file of the book. */
-struct image {
-    enum image_state state;
-    enum image_fault fault; /* IMAGE_OK when shown or vanished */
+struct image_file {
     const char *name;       /* "i0123456789.jpg": i, ten hexadecimal digits of
-                               source bytes and fit; NULL if not shown */
-    const char *media_type; /* "image/jpeg" or "image/png" */
+                               source bytes and fit; "-2" and so on after them for a
+                               picture's second piece */
+    const char *media_type; /* "image/jpeg" */
     struct span data;       /* in the spool */
     unsigned width, height; /* pixels, as stored */
+};
+
+/* What became of a picture. */
+struct image {
+    enum image_state state;
+    enum image_fault fault;         /* IMAGE_OK when shown or vanished */
+    const struct image_file *files; /* if shown: the picture, or a tall one's
+                                       pieces from top to bottom */
+    size_t file_count;
     struct {
         uint64_t bytes;
         unsigned width, height;
@@ -105,9 +113,10 @@ const struct image *image_of(const struct image_set *set, size_t article,
 enum image_state image_shown(const struct image *image,
                              const struct image_ref *ref);
 
-/* The images that are shown, each once, in the order of their first use. */
+/* The files of images that are shown, each once, in the order of their first
+ * use. */
 size_t image_files(const struct image_set *set,
-                   const struct image *const **files);
+                   const struct image_file *const **files);
 
 /* What a typographic cover says. Strings are UTF-8; NULL leaves a line out. */
 struct cover_text {
@@ -117,11 +126,10 @@ struct cover_text {
     const char *note; /* "12 articles" */
 };
 
-/* Draw a cover of 1200x1600 pixels in a worker. On failure the state is
- * IMAGE_VANISHED and there is a warning. Not part of a set; strings are
- * static. */
-struct image image_cover(const struct cover_text *text,
-                         const struct image_policy *policy, struct spool *spool,
-                         struct diag *diag);
+/* Draw a cover of 1200x1600 pixels in a worker. *out has static strings. On
+ * failure out->name is NULL and there is a warning. */
+void image_cover(const struct cover_text *text,
+                 const struct image_policy *policy, struct spool *spool,
+                 struct diag *diag, struct image_file *out);
 
 #endif

@@ -29,7 +29,7 @@ struct image_set {
     size_t article_count;
     const char **urls; /* of wanted, without data: URLs */
     size_t url_count;
-    const struct image **files; /* set by image_make; see image_files */
+    const struct image_file **files; /* set by image_make; see image_files */
     size_t file_count;
     struct image_sources *sources; /* opened by the first image_sources */
 };

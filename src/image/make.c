@@ -72,33 +72,65 @@ static enum image_fault fault_of(uint32_t result)
     }
 }
 
-/* The member's name: what was read, and what was made of it. */
-static const char *name_of(struct maker *m, size_t i, const char *ending)
+static const struct {
+    const char *ending, *media_type;
+} formats[FIT_FORMAT_COUNT] = {
+    [FIT_PNG] = {"png", "image/png"},
+    [FIT_JPEG] = {"jpg", "image/jpeg"},
+    [FIT_GIF] = {"gif", "image/gif"},
+};
+
+/* What the names of a picture's files begin with: a hash of what was read,
+ * and what it was made for. */
+static struct hex stem_of(const struct maker *m, size_t i)
 {
-    char fit[64];
-    snprintf(fit, sizeof fit, "%ux%u q%u", m->policy->width, m->policy->height,
-             m->policy->quality);
+    const struct fit *f = &m->policy->fit;
+    char fit[128];
+    snprintf(fit, sizeof fit, "%ux%u q%u c%u%u%u%u %llu %llu", f->width,
+             f->height, f->quality, f->colours, f->keep_alpha, f->animation,
+             f->slices, (unsigned long long)f->max_bytes,
+             (unsigned long long)f->max_pixels);
     const struct str fields[] = {str_of(m->hashes[i].text), str_of(fit)};
-    struct hex hash = hash_fields(fields, ARRAY_LEN(fields));
-    pthread_mutex_lock(&m->lock);
-    const char *name =
-        arena_printf(m->set->arena, "i%.10s.%s", hash.text, ending);
-    pthread_mutex_unlock(&m->lock);
-    return name;
+    return hash_fields(fields, ARRAY_LEN(fields));
+}
+
+/* The set's arena is guarded by the caller's lock. */
+static const char *name_of(const struct maker *m, const struct hex *stem,
+                           size_t piece, const char *ending)
+{
+    struct arena *a = m->set->arena;
+    return piece
+               ? arena_printf(a, "i%.10s-%zu.%s", stem->text, piece + 1, ending)
+               : arena_printf(a, "i%.10s.%s", stem->text, ending);
 }
 
 static void set_shown(struct maker *m, size_t i,
-                      const struct protocol_reply *reply, struct str data,
+                      const struct protocol_reply *reply, const char *data,
                       size_t source_bytes)
 {
-    bool png = reply->result == RESULT_PNG;
+    struct hex stem = stem_of(m, i);
+    struct span spans[PIECES_MAX];
+    for (size_t k = 0; k < reply->pieces; k++) {
+        spans[k] = spool_put(m->spool, data, reply->piece[k].size);
+        data += reply->piece[k].size;
+    }
+    pthread_mutex_lock(&m->lock);
+    struct image_file *files =
+        arena_alloc(m->set->arena, reply->pieces * sizeof *files);
+    for (size_t k = 0; k < reply->pieces; k++) {
+        const struct protocol_piece *p = &reply->piece[k];
+        files[k] = (struct image_file){
+            .name = name_of(m, &stem, k, formats[p->format].ending),
+            .media_type = formats[p->format].media_type,
+            .data = spans[k],
+            .width = p->width,
+            .height = p->height};
+    }
+    pthread_mutex_unlock(&m->lock);
     m->set->wanted[i].image = (struct image){
         .state = IMAGE_SHOWN,
-        .name = name_of(m, i, png ? "png" : "jpg"),
-        .media_type = png ? "image/png" : "image/jpeg",
-        .data = spool_put(m->spool, data.p, data.n),
-        .width = reply->width,
-        .height = reply->height,
+        .files = files,
+        .file_count = reply->pieces,
         .source = {source_bytes, reply->source_width, reply->source_height},
         .kept = reply->kept == 1};
 }
@@ -114,10 +146,8 @@ static void note_absent(struct maker *m, size_t i)
 static void fit(struct maker *m, size_t i, struct str file)
 {
     const struct protocol_request request = {.op = OP_FIT,
-                                             .width = m->policy->width,
-                                             .height = m->policy->height,
-                                             .quality = m->policy->quality,
-                                             .max_pixels =
+                                             .fit = m->policy->fit,
+                                             .max_source_pixels =
                                                  m->policy->max_pixels};
     struct protocol_reply reply;
     struct buf out = buf_make(BUF_BODY);
@@ -129,8 +159,8 @@ static void fit(struct maker *m, size_t i, struct str file)
         set_placeholder(m, i, IMAGE_BROKEN, "the decoder failed");
         break;
     case WORKER_DONE:
-        if (reply.result == RESULT_PNG || reply.result == RESULT_JPEG)
-            set_shown(m, i, &reply, buf_view(&out), file.n);
+        if (reply.result == RESULT_MADE)
+            set_shown(m, i, &reply, out.data, file.n);
         else if (reply.result == RESULT_TINY)
             m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
         else
@@ -238,11 +268,15 @@ static void share(struct maker *m, const size_t *firsts)
 /* The files of the book: each name once, in the order of first use. */
 static void list_files(struct image_set *set, const size_t *firsts)
 {
-    set->files =
-        arena_alloc(set->arena, (set->wanted_count + 1) * sizeof *set->files);
+    size_t count = 0;
     for (size_t i = 0; i < set->wanted_count; i++)
-        if (set->wanted[i].image.state == IMAGE_SHOWN && firsts[i] == i)
-            set->files[set->file_count++] = &set->wanted[i].image;
+        count += set->wanted[i].image.file_count;
+    set->files = arena_alloc(set->arena, (count + 1) * sizeof *set->files);
+    for (size_t i = 0; i < set->wanted_count; i++) {
+        const struct image *image = &set->wanted[i].image;
+        for (size_t k = 0; firsts[i] == i && k < image->file_count; k++)
+            set->files[set->file_count++] = &image->files[k];
+    }
 }
 
 void image_make(struct image_set *set, const struct image_policy *policy,
@@ -292,7 +326,7 @@ const struct image *image_of(const struct image_set *set, size_t article,
 }
 
 size_t image_files(const struct image_set *set,
-                   const struct image *const **files)
+                   const struct image_file *const **files)
 {
     *files = set->files;
     return set->file_count;

@@ -6,13 +6,15 @@
 #define FEEDBIND_IMAGE_PROTOCOL_H
 
 #include "base/buf.h"
+#include "image/fit.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
-    PROTOCOL_MAGIC = 0x66626932, /* "fbi2": changes with the structs below */
+    PROTOCOL_MAGIC = 0x66626933, /* "fbi3": changes with the structs below */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
+    PIECES_MAX = 32,             /* files that one picture may become */
     COVER_WIDTH = 1200,          /* pixels; what most readers fill best */
     COVER_HEIGHT = 1600,
 };
@@ -21,15 +23,13 @@ enum protocol_op { OP_FIT = 1, OP_COVER = 2 };
 
 struct protocol_request {
     uint32_t magic, op;
-    uint32_t width, height; /* the box */
-    uint32_t quality;
-    uint64_t max_pixels;
-    uint64_t size; /* of the file that comes with it */
+    struct fit fit;
+    uint64_t max_source_pixels; /* larger pictures are not decoded */
+    uint64_t size;              /* of the file that comes with it */
 };
 
 enum protocol_result {
-    RESULT_PNG,
-    RESULT_JPEG,
+    RESULT_MADE,
     RESULT_TINY, /* a pixel or two: it only counts readers */
     RESULT_NOT_AN_IMAGE,
     RESULT_UNKNOWN_FORMAT, /* the reply's file holds its name */
@@ -37,12 +37,21 @@ enum protocol_result {
     RESULT_BROKEN,
 };
 
+/* A file that was made. */
+struct protocol_piece {
+    uint32_t format; /* enum fit_format */
+    uint32_t width, height;
+    uint64_t size; /* bytes */
+};
+
 struct protocol_reply {
     uint32_t magic, result;
-    uint32_t width, height;
     uint32_t source_width, source_height; /* as its header says */
-    uint32_t kept; /* 1: a JPEG whose data was left as it is */
-    uint64_t size; /* of the file that comes with it; 0: none does */
+    uint32_t kept;   /* 1: a JPEG whose data was left as it is */
+    uint32_t pieces; /* from top to bottom; not 0 if made */
+    struct protocol_piece piece[PIECES_MAX];
+    uint64_t size; /* of the file that comes with it, which holds the pieces
+                      one after the other; 0: none does */
 };
 
 /* Send a struct of n bytes with a file descriptor (-1 for none). */

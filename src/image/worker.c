@@ -145,14 +145,27 @@ static bool answer_came(int socket)
     return n > 0;
 }
 
+static bool plausible_piece(const struct protocol_piece *p,
+                            const struct fit *fit)
+{
+    return p->format < FIT_FORMAT_COUNT && p->size && p->size <= BUF_BODY &&
+           p->width && p->height && p->width <= fit->width &&
+           p->height <= fit->height;
+}
+
 static bool plausible(const struct protocol_reply *r,
                       const struct protocol_request *request)
 {
-    bool picture = r->result == RESULT_PNG || r->result == RESULT_JPEG;
-    bool fits = r->size && r->width && r->height &&
-                r->width <= request->width && r->height <= request->height;
-    return r->magic == PROTOCOL_MAGIC && r->result <= RESULT_BROKEN &&
-           r->size <= BUF_BODY && (!picture || fits);
+    uint64_t sum = 0;
+    if (r->magic != PROTOCOL_MAGIC || r->result > RESULT_BROKEN ||
+        r->size > BUF_BODY || r->pieces > PIECES_MAX)
+        return false;
+    for (uint32_t i = 0; i < r->pieces; i++) {
+        if (!plausible_piece(&r->piece[i], &request->fit))
+            return false;
+        sum += r->piece[i].size;
+    }
+    return r->result != RESULT_MADE || (r->pieces && sum == r->size);
 }
 
 /* Has the worker died since its last answer? Then its end of the socket is

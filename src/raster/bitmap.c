@@ -48,16 +48,13 @@ void bitmap_orient(struct bitmap *b, unsigned orientation)
     *b = to;
 }
 
-void bitmap_flatten(struct bitmap *b)
+void row_flatten(unsigned char *row, unsigned width, unsigned channels,
+                 const struct light *light)
 {
-    if (b->channels == 1 || b->channels == 3)
-        return;
-    struct light *light = light_new();
-    unsigned colours = b->channels - 1;
-    size_t count = (size_t)b->width * b->height;
-    const unsigned char *from = b->pixels;
-    unsigned char *to = b->pixels;
-    for (size_t i = 0; i < count; i++, from += b->channels) {
+    unsigned colours = channels - 1;
+    const unsigned char *from = row;
+    unsigned char *to = row;
+    for (unsigned x = 0; x < width; x++, from += channels) {
         unsigned alpha = from[colours];
         for (unsigned c = 0; c < colours; c++) {
             unsigned linear = light->linear[from[c]];
@@ -66,8 +63,6 @@ void bitmap_flatten(struct bitmap *b)
             *to++ = alpha == 255 ? from[c] : light->srgb[mixed];
         }
     }
-    b->channels = colours;
-    free(light);
 }
 
 void bitmap_drop_colour(struct bitmap *b)

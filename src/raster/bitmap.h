@@ -25,8 +25,11 @@ static inline unsigned char *bitmap_row(const struct bitmap *b, unsigned y)
  * others do nothing. */
 void bitmap_orient(struct bitmap *b, unsigned orientation);
 
-/* Put it on white, blending in linear light; alpha is gone then. */
-void bitmap_flatten(struct bitmap *b);
+struct light;
+/* Put a row of pixels with alpha (2 or 4 channels) on white, blending in
+ * linear light, where it stands: it has one channel less then. */
+void row_flatten(unsigned char *row, unsigned width, unsigned channels,
+                 const struct light *light);
 
 /* One channel instead of three where all pixels are grey. */
 void bitmap_drop_colour(struct bitmap *b);

@@ -45,3 +45,12 @@ const struct codec *codec_find(struct str file, const char **name)
         *name = "SVG";
     return NULL;
 }
+
+bool codec_read(const struct codec *codec, struct str file, unsigned width,
+                unsigned height, struct bitmap *out)
+{
+    struct reader *r = codec->open(file, width, height);
+    bool ok = r && reader_read(r, out);
+    reader_close(r);
+    return ok;
+}

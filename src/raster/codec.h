@@ -6,14 +6,18 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "raster/bitmap.h"
+#include "raster/reader.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* What a file's header says, before any pixel is decoded. */
 struct raster_header {
-    unsigned width, height; /* as stored, not 0 */
+    unsigned width, height; /* as stored, not 0; a drawing's natural size, in
+                               CSS pixels */
     unsigned orientation;   /* Exif, 1 to 8 */
+    bool scalable;          /* a drawing, which is sharp at any size */
+    bool animated;          /* it has several frames */
     bool plain; /* a JPEG that readers show as it is: baseline, upright, sRGB
                    or grey */
 };
@@ -24,17 +28,21 @@ struct codec {
     bool (*sniff)(struct str file);
     /* Read the header; false if it is broken. */
     bool (*header)(struct str file, struct raster_header *out);
-    /* Decode, perhaps to a smaller size, but none that is less than
-     * least_width by least_height (as stored). False if the file is broken or
-     * cut off; *out holds nothing then. */
-    bool (*decode)(struct str file, unsigned least_width, unsigned least_height,
-                   struct bitmap *out);
+    /* Begin to read pixels, to be shown at width × height (as stored). A
+     * drawing is drawn at just that size; what can be shrunk while it is
+     * decoded is, to no less than twice that; all else comes as it is. NULL if
+     * the file is broken. `file` must stay; reader_close the result. */
+    struct reader *(*open)(struct str file, unsigned width, unsigned height);
 };
 
 /* The codec for this content; NULL: there is none. *name (may be NULL) gets
  * the format's name, also of formats that feedbind knows but cannot decode;
  * NULL: it is no picture. */
 const struct codec *codec_find(struct str file, const char **name);
+
+/* Open, read all pixels and close; see codec.open and reader_read. */
+bool codec_read(const struct codec *codec, struct str file, unsigned width,
+                unsigned height, struct bitmap *out);
 
 extern const struct codec codec_png, codec_jpeg;
 

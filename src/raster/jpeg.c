@@ -128,6 +128,13 @@ static bool header(struct str file, struct raster_header *out)
 
 /* ---- decoding ---- */
 
+struct jpeg_reader {
+    struct reader base;
+    struct jpeg_decompress_struct info;
+    struct trap trap;
+    unsigned char *inks; /* a row of CMYK; NULL for other files */
+};
+
 /* Shrink while decoding, but never below what is asked for. */
 static void choose_scale(struct jpeg_decompress_struct *info,
                          unsigned least_width, unsigned least_height)
@@ -159,57 +166,63 @@ static void set_output(struct jpeg_decompress_struct *info)
                                                         : JCS_RGB;
 }
 
-static void read_rows(struct jpeg_decompress_struct *info, struct bitmap *out,
-                      unsigned char *line)
+/* libjpeg leaves by longjmp, and must not jump over its callers' work: so
+ * each call has a place of its own to land. */
+static bool row(struct reader *r, unsigned char *to)
 {
-    bool cmyk = info->out_color_space == JCS_CMYK;
-    while (info->output_scanline < info->output_height) {
-        unsigned char *row = bitmap_row(out, info->output_scanline);
-        JSAMPROW target = cmyk ? line : row;
-        jpeg_read_scanlines(info, &target, 1);
-        if (cmyk)
-            cmyk_to_rgb(line, row, out->width, info->saw_Adobe_marker);
+    struct jpeg_reader *j = (struct jpeg_reader *)r;
+    JSAMPROW target = j->inks ? j->inks : to;
+    if (setjmp(j->trap.leave))
+        return false;
+    jpeg_read_scanlines(&j->info, &target, 1);
+    if (j->inks)
+        cmyk_to_rgb(j->inks, to, r->width, j->info.saw_Adobe_marker);
+    if (j->info.output_scanline == j->info.output_height)
+        jpeg_finish_decompress(&j->info);
+    return !j->trap.cut_off;
+}
+
+static void close_jpeg(struct reader *r)
+{
+    struct jpeg_reader *j = (struct jpeg_reader *)r;
+    jpeg_destroy_decompress(&j->info);
+    free(j->inks);
+    free(j);
+}
+
+static bool start(struct jpeg_reader *j, struct str file, unsigned width,
+                  unsigned height)
+{
+    if (setjmp(j->trap.leave) || !read_header(&j->info, file))
+        return false;
+    choose_scale(&j->info, 2 * width, 2 * height);
+    set_output(&j->info);
+    jpeg_start_decompress(&j->info);
+    return true;
+}
+
+static struct reader *open_jpeg(struct str file, unsigned width,
+                                unsigned height)
+{
+    struct jpeg_reader *j = mem_alloc(sizeof *j);
+    set_trap(&j->trap);
+    j->info.err = &j->trap.manager;
+    if (!start(j, file, width, height)) {
+        close_jpeg(&j->base);
+        return NULL;
     }
-    jpeg_finish_decompress(info);
+    bool cmyk = j->info.out_color_space == JCS_CMYK;
+    j->base = (struct reader){.width = j->info.output_width,
+                              .height = j->info.output_height,
+                              .channels = j->info.num_components == 1 ? 1 : 3,
+                              .row = row,
+                              .close = close_jpeg};
+    if (cmyk)
+        j->inks = mem_alloc((size_t)j->info.output_width * 4);
+    return &j->base;
 }
 
-/* What is allocated is in the bitmap and the line, which the caller frees if
- * libjpeg leaves by longjmp. */
-static void decode_into(struct jpeg_decompress_struct *info, struct bitmap *out,
-                        unsigned char **line)
-{
-    jpeg_start_decompress(info);
-    *out = bitmap_new(info->output_width, info->output_height,
-                      info->out_color_space == JCS_GRAYSCALE ? 1 : 3);
-    *line = mem_alloc((size_t)info->output_width * 4);
-    read_rows(info, out, *line);
-}
-
-static bool decode(struct str file, unsigned least_width, unsigned least_height,
-                   struct bitmap *out)
-{
-    struct jpeg_decompress_struct info = {0};
-    struct trap trap;
-    unsigned char *line[1] = {NULL}; /* in memory, also after a longjmp */
-    set_trap(&trap);
-    info.err = &trap.manager;
-    *out = (struct bitmap){0};
-    if (!setjmp(trap.leave) && read_header(&info, file)) {
-        choose_scale(&info, least_width, least_height);
-        set_output(&info);
-        decode_into(&info, out, line);
-    } else {
-        trap.cut_off = true;
-    }
-    bool ok = !trap.cut_off;
-    jpeg_destroy_decompress(&info);
-    free(line[0]);
-    if (!ok)
-        bitmap_free(out);
-    return ok;
-}
-
-const struct codec codec_jpeg = {"JPEG", sniff, header, decode};
+const struct codec codec_jpeg = {"JPEG", sniff, header, open_jpeg};
 
 /* ---- encoding ---- */
 

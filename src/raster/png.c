@@ -55,6 +55,14 @@ static void fail(png_structp png, png_const_charp text)
     longjmp(png_jmpbuf(png), 1);
 }
 
+struct png_reader {
+    struct reader base;
+    png_structp png;
+    png_infop info;
+    struct str rest; /* of the file */
+    unsigned y;      /* of the next row */
+};
+
 static void ask_for_8_bits(png_structp png, png_infop info)
 {
     png_set_expand(png);
@@ -65,53 +73,88 @@ static void ask_for_8_bits(png_structp png, png_infop info)
     png_read_update_info(png, info);
 }
 
-/* All that libpng may leave by longjmp: what is allocated here is the
- * caller's to free. */
-static bool decode_into(png_structp png, png_infop info, struct bitmap *b,
-                        png_bytep **rows)
+/* libpng leaves by longjmp, and must not jump over its callers' work: so each
+ * call has a place of its own to land. */
+static bool start(struct png_reader *r)
 {
-    if (setjmp(png_jmpbuf(png)))
+    if (setjmp(png_jmpbuf(r->png)))
         return false;
-    png_read_info(png, info);
-    ask_for_8_bits(png, info);
-    *b = bitmap_new(png_get_image_width(png, info),
-                    png_get_image_height(png, info),
-                    png_get_channels(png, info));
-    if (png_get_rowbytes(png, info) != (size_t)b->width * b->channels)
+    png_read_info(r->png, r->info);
+    ask_for_8_bits(r->png, r->info);
+    r->base.width = png_get_image_width(r->png, r->info);
+    r->base.height = png_get_image_height(r->png, r->info);
+    r->base.channels = png_get_channels(r->png, r->info);
+    return png_get_rowbytes(r->png, r->info) ==
+           (size_t)r->base.width * r->base.channels;
+}
+
+static bool row(struct reader *reader, unsigned char *to)
+{
+    struct png_reader *r = (struct png_reader *)reader;
+    if (setjmp(png_jmpbuf(r->png)))
         return false;
-    *rows = mem_alloc(b->height * sizeof **rows);
-    for (unsigned y = 0; y < b->height; y++)
-        (*rows)[y] = bitmap_row(b, y);
-    png_read_image(png, *rows);
-    png_read_end(png, NULL);
+    png_read_row(r->png, to, NULL);
+    if (++r->y == r->base.height)
+        png_read_end(r->png, NULL);
     return true;
 }
 
-static bool decode(struct str file, unsigned least_width, unsigned least_height,
-                   struct bitmap *out)
+static void close_png(struct reader *reader)
 {
-    (void)least_width;
-    (void)least_height;
-    struct str rest = file;
-    png_bytep *rows = NULL;
-    png_structp png =
-        png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail, ignore);
-    png_infop info = png ? png_create_info_struct(png) : NULL;
-    if (!info)
-        mem_exhausted();
-    png_set_read_fn(png, &rest, read_bytes);
-    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
-    png_set_chunk_malloc_max(png, CHUNK_LIMIT);
-    *out = (struct bitmap){0};
-    bool ok = decode_into(png, info, out, &rows);
-    png_destroy_read_struct(&png, &info, NULL);
-    free(rows);
-    if (!ok)
-        bitmap_free(out);
-    return ok;
+    struct png_reader *r = (struct png_reader *)reader;
+    png_destroy_read_struct(&r->png, &r->info, NULL);
+    free(r);
 }
 
-const struct codec codec_png = {"PNG", sniff, header, decode};
+static bool read_passes(struct png_reader *r, png_bytep *rows)
+{
+    if (setjmp(png_jmpbuf(r->png)))
+        return false;
+    png_read_image(r->png, rows);
+    png_read_end(r->png, NULL);
+    return true;
+}
+
+/* An interlaced picture comes in seven passes over all rows. Frees `r`. */
+static struct reader *read_interlaced(struct png_reader *r)
+{
+    struct bitmap b =
+        bitmap_new(r->base.width, r->base.height, r->base.channels);
+    png_bytep *rows = mem_alloc(b.height * sizeof *rows);
+    for (unsigned y = 0; y < b.height; y++)
+        rows[y] = bitmap_row(&b, y);
+    bool ok = read_passes(r, rows);
+    struct reader *out = ok ? reader_of_bitmap(&b) : NULL;
+    bitmap_free(&b);
+    free(rows);
+    close_png(&r->base);
+    return out;
+}
+
+static struct reader *open_png(struct str file, unsigned width, unsigned height)
+{
+    (void)width;
+    (void)height;
+    struct png_reader *r = mem_alloc(sizeof *r);
+    *r = (struct png_reader){.rest = file,
+                             .base = {.row = row, .close = close_png}};
+    r->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail, ignore);
+    r->info = r->png ? png_create_info_struct(r->png) : NULL;
+    if (!r->info)
+        mem_exhausted();
+    png_set_read_fn(r->png, &r->rest, read_bytes);
+    png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
+    png_set_chunk_malloc_max(r->png, CHUNK_LIMIT);
+    if (!start(r)) {
+        close_png(&r->base);
+        return NULL;
+    }
+    if (png_get_interlace_type(r->png, r->info) != PNG_INTERLACE_NONE)
+        return read_interlaced(r);
+    return &r->base;
+}
+
+const struct codec codec_png = {"PNG", sniff, header, open_png};
 
 /* ---- encoding ---- */
 

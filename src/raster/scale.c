@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zimg.h>
 
 enum { ALIGNMENT = 64 };
@@ -50,12 +51,20 @@ static uint16_t *plane_row(const struct plane *p, unsigned y)
     return p->values + p->stride / sizeof *p->values * y;
 }
 
-static zimg_image_format format_of(const struct plane *p)
+/* ---- zimg ---- */
+
+/* A filter for planes of one size, and its working memory. */
+struct filter {
+    zimg_filter_graph *graph;
+    void *scratch;
+};
+
+static zimg_image_format format_of(unsigned width, unsigned height)
 {
     zimg_image_format f;
     zimg_image_format_default(&f, ZIMG_API_VERSION);
-    f.width = p->width;
-    f.height = p->height;
+    f.width = width;
+    f.height = height;
     f.pixel_type = ZIMG_PIXEL_WORD;
     f.color_family = ZIMG_COLOR_GREY;
     f.pixel_range = ZIMG_RANGE_FULL;
@@ -63,91 +72,212 @@ static zimg_image_format format_of(const struct plane *p)
     return f;
 }
 
-static zimg_filter_graph *graph_for(const struct plane *from,
-                                    const struct plane *to)
+/* False if zimg has none; filter_free it in any case. */
+static bool filter_make(struct filter *f, unsigned width, unsigned height,
+                        unsigned to_width, unsigned to_height)
 {
-    zimg_image_format source = format_of(from), target = format_of(to);
+    zimg_image_format source = format_of(width, height);
+    zimg_image_format target = format_of(to_width, to_height);
     zimg_graph_builder_params params;
+    size_t need = 0;
     zimg_graph_builder_params_default(&params, ZIMG_API_VERSION);
     params.resample_filter = ZIMG_RESIZE_LANCZOS;
     params.filter_param_a = 3;
     params.dither_type = ZIMG_DITHER_NONE;
-    return zimg_filter_graph_build(&source, &target, &params);
+    f->scratch = NULL;
+    f->graph = zimg_filter_graph_build(&source, &target, &params);
+    if (!f->graph ||
+        zimg_filter_graph_get_tmp_size(f->graph, &need) != ZIMG_ERROR_SUCCESS)
+        return false;
+    f->scratch = aligned_alloc(ALIGNMENT, (need / ALIGNMENT + 1) * ALIGNMENT);
+    if (!f->scratch)
+        mem_exhausted();
+    return true;
 }
 
-static bool run(const zimg_filter_graph *graph, const struct plane *from,
-                const struct plane *to, void *scratch)
+static void filter_free(struct filter *f)
+{
+    zimg_filter_graph_free(f->graph);
+    free(f->scratch);
+}
+
+/* `to` is where in a plane the result goes. */
+static bool filter_run(const struct filter *f, const struct plane *from,
+                       uint16_t *to, size_t to_stride)
 {
     zimg_image_buffer_const in = {.version = ZIMG_API_VERSION};
     zimg_image_buffer out = {.version = ZIMG_API_VERSION};
     in.plane[0].data = from->values;
     in.plane[0].stride = (ptrdiff_t)from->stride;
     in.plane[0].mask = ZIMG_BUFFER_MAX;
-    out.plane[0].data = to->values;
-    out.plane[0].stride = (ptrdiff_t)to->stride;
+    out.plane[0].data = to;
+    out.plane[0].stride = (ptrdiff_t)to_stride;
     out.plane[0].mask = ZIMG_BUFFER_MAX;
-    return zimg_filter_graph_process(graph, &in, &out, scratch, NULL, NULL,
-                                     NULL, NULL) == ZIMG_ERROR_SUCCESS;
+    return zimg_filter_graph_process(f->graph, &in, &out, f->scratch, NULL,
+                                     NULL, NULL, NULL) == ZIMG_ERROR_SUCCESS;
 }
 
-static void to_plane(const struct bitmap *b, unsigned channel,
-                     const struct light *light, struct plane *p)
+/* ---- rows to planes and back ---- */
+
+/* With alpha, which is the last channel, colours are multiplied by it. */
+static void to_planes(const unsigned char *row, unsigned channels,
+                      const struct light *light, struct plane *planes,
+                      unsigned y)
 {
-    for (unsigned y = 0; y < b->height; y++) {
-        const unsigned char *from = bitmap_row(b, y) + channel;
-        uint16_t *to = plane_row(p, y);
-        for (unsigned x = 0; x < b->width; x++, from += b->channels)
-            to[x] = light->linear[*from];
+    bool alpha = channels == 2 || channels == 4;
+    for (unsigned c = 0; c < channels; c++) {
+        const unsigned char *from = row + c;
+        const unsigned char *cover = row + channels - 1;
+        uint16_t *to = plane_row(&planes[c], y);
+        unsigned width = planes[c].width;
+        if (alpha && c == channels - 1)
+            for (unsigned x = 0; x < width; x++, from += channels)
+                to[x] = (uint16_t)(*from * 257);
+        else if (alpha)
+            for (unsigned x = 0; x < width; x++, from += channels)
+                to[x] = (uint16_t)((light->linear[*from] *
+                                        (unsigned)cover[x * channels] +
+                                    127) /
+                                   255);
+        else
+            for (unsigned x = 0; x < width; x++, from += channels)
+                to[x] = light->linear[*from];
     }
 }
 
-static void from_plane(const struct plane *p, const struct light *light,
-                       struct bitmap *b, unsigned channel)
+static unsigned char divided(unsigned value, unsigned alpha,
+                             const struct light *light)
 {
-    for (unsigned y = 0; y < b->height; y++) {
-        const uint16_t *from = plane_row(p, y);
-        unsigned char *to = bitmap_row(b, y) + channel;
-        for (unsigned x = 0; x < b->width; x++, to += b->channels)
-            *to = light->srgb[from[x]];
+    if (!alpha)
+        return 0;
+    uint64_t whole = ((uint64_t)value * 65535 + alpha / 2) / alpha;
+    return light->srgb[whole < 65535 ? whole : 65535];
+}
+
+static void from_planes(const struct plane *planes, unsigned y,
+                        const struct light *light, struct bitmap *out)
+{
+    unsigned channels = out->channels;
+    bool alpha = channels == 2 || channels == 4;
+    const uint16_t *cover = plane_row(&planes[channels - 1], y);
+    for (unsigned c = 0; c < channels; c++) {
+        const uint16_t *from = plane_row(&planes[c], y);
+        unsigned char *to = bitmap_row(out, y) + c;
+        if (alpha && c == channels - 1)
+            for (unsigned x = 0; x < out->width; x++, to += channels)
+                *to = (unsigned char)((from[x] + 128) / 257);
+        else if (alpha)
+            for (unsigned x = 0; x < out->width; x++, to += channels)
+                *to = divided(from[x], cover[x], light);
+        else
+            for (unsigned x = 0; x < out->width; x++, to += channels)
+                *to = light->srgb[from[x]];
     }
 }
 
-/* zimg's working memory; NULL if it cannot be told. */
-static void *scratch_for(const zimg_filter_graph *graph)
-{
-    size_t need = 0;
-    if (!graph ||
-        zimg_filter_graph_get_tmp_size(graph, &need) != ZIMG_ERROR_SUCCESS)
-        return NULL;
-    return aligned_alloc(ALIGNMENT, (need / ALIGNMENT + 1) * ALIGNMENT);
-}
+/* ---- reading ---- */
 
-bool scale_to(struct bitmap *b, unsigned width, unsigned height)
+enum { CHANNELS_MAX = 4, STRIP = 32 /* rows that are narrowed at once */ };
+
+/* One picture on its way. Rows are gathered in strips, which are made as wide
+ * as the result at once; the whole is then made as high. */
+struct scaling {
+    struct reader *reader;
+    struct light *light;
+    unsigned channels;     /* of the result */
+    unsigned char *pixels; /* a row as it was read */
+    struct plane strips[CHANNELS_MAX], narrow[CHANNELS_MAX],
+        small[CHANNELS_MAX];
+    struct filter across, down;
+};
+
+/* A row with the channels of the result. */
+static bool next_row(struct scaling *s, unsigned char *pixels)
 {
-    if (width == b->width && height == b->height)
-        return true;
-    struct plane from = plane_new(b->width, b->height);
-    struct plane to = plane_new(width, height);
-    struct bitmap scaled = bitmap_new(width, height, b->channels);
-    struct light *light = light_new();
-    zimg_filter_graph *graph = graph_for(&from, &to);
-    void *scratch = scratch_for(graph);
-    bool ok = scratch != NULL;
-    for (unsigned c = 0; ok && c < b->channels; c++) {
-        to_plane(b, c, light, &from);
-        ok = run(graph, &from, &to, scratch);
-        from_plane(&to, light, &scaled, c);
-    }
-    zimg_filter_graph_free(graph);
-    free(scratch);
-    free(light);
-    free(from.values);
-    free(to.values);
-    if (!ok) {
-        bitmap_free(&scaled);
+    const struct reader *r = s->reader;
+    if (!r->row(s->reader, pixels))
         return false;
-    }
-    bitmap_free(b);
-    *b = scaled;
+    if (s->channels < r->channels)
+        row_flatten(pixels, r->width, r->channels, s->light);
     return true;
+}
+
+/* Read rows from y on into the strips, and make them narrow. */
+static bool read_strip(struct scaling *s, unsigned y)
+{
+    for (unsigned i = 0; i < STRIP && y + i < s->reader->height; i++) {
+        if (!next_row(s, s->pixels))
+            return false;
+        to_planes(s->pixels, s->channels, s->light, s->strips, i);
+    }
+    for (unsigned c = 0; c < s->channels; c++)
+        if (!filter_run(&s->across, &s->strips[c], plane_row(&s->narrow[c], y),
+                        s->narrow[c].stride))
+            return false;
+    return true;
+}
+
+static bool scale(struct scaling *s, struct bitmap *out)
+{
+    const struct reader *r = s->reader;
+    unsigned strips = (r->height + STRIP - 1) / STRIP;
+    for (unsigned c = 0; c < s->channels; c++) {
+        s->strips[c] = plane_new(r->width, STRIP);
+        s->narrow[c] = plane_new(out->width, strips * STRIP);
+        s->small[c] = plane_new(out->width, out->height);
+    }
+    if (!filter_make(&s->across, r->width, STRIP, out->width, STRIP) ||
+        !filter_make(&s->down, out->width, r->height, out->width, out->height))
+        return false;
+    for (unsigned i = 0; i < strips; i++)
+        if (!read_strip(s, i * STRIP))
+            return false;
+    for (unsigned c = 0; c < s->channels; c++)
+        if (!filter_run(&s->down, &s->narrow[c], s->small[c].values,
+                        s->small[c].stride))
+            return false;
+    for (unsigned y = 0; y < out->height; y++)
+        from_planes(s->small, y, s->light, out);
+    return true;
+}
+
+static bool copy(struct scaling *s, struct bitmap *out)
+{
+    size_t bytes = (size_t)out->width * out->channels;
+    for (unsigned y = 0; y < out->height; y++) {
+        if (!next_row(s, s->pixels))
+            return false;
+        memcpy(bitmap_row(out, y), s->pixels, bytes);
+    }
+    return true;
+}
+
+static void scaling_free(struct scaling *s)
+{
+    for (unsigned c = 0; c < s->channels; c++) {
+        free(s->strips[c].values);
+        free(s->narrow[c].values);
+        free(s->small[c].values);
+    }
+    filter_free(&s->across);
+    filter_free(&s->down);
+    free(s->light);
+    free(s->pixels);
+}
+
+bool scale_read(struct reader *r, unsigned width, unsigned height, bool alpha,
+                struct bitmap *out)
+{
+    bool same = width == r->width && height == r->height;
+    bool has_alpha = r->channels == 2 || r->channels == 4;
+    struct scaling s = {.reader = r,
+                        .light = light_new(),
+                        .channels = r->channels - (has_alpha && !alpha),
+                        .pixels = mem_alloc((size_t)r->width * r->channels)};
+    *out = bitmap_new(width, height, s.channels);
+    bool ok = same ? copy(&s, out) : scale(&s, out);
+    scaling_free(&s);
+    if (!ok)
+        bitmap_free(out);
+    return ok;
 }

@@ -3,6 +3,7 @@
 #define FEEDBIND_RASTER_SCALE_H
 
 #include "raster/bitmap.h"
+#include "raster/reader.h"
 
 #include <stdbool.h>
 
@@ -11,9 +12,13 @@
 void scale_fit(unsigned width, unsigned height, unsigned box_width,
                unsigned box_height, unsigned *to_width, unsigned *to_height);
 
-/* Make *b (1 or 3 channels) width × height, not 0, with Lanczos' filter,
- * through zimg on 16-bit planes of linear light, which gives the same bits on
- * every CPU. False if zimg fails; *b is unchanged then. */
-bool scale_to(struct bitmap *b, unsigned width, unsigned height);
+/* Read all of `r` into *out, made width × height, not 0, which bitmap_free
+ * frees. Scaled with Lanczos' filter by zimg, on 16-bit planes of linear light
+ * with premultiplied alpha, which gives the same bits on every CPU; without
+ * `alpha` on white. At its own size the pixels stay as they are. False if the
+ * file is broken, or zimg fails; *out holds nothing then. The reader stays the
+ * caller's. */
+bool scale_read(struct reader *r, unsigned width, unsigned height, bool alpha,
+                struct bitmap *out);
 
 #endif

@@ -388,7 +388,7 @@ static void test_no_cover(void **state)
     struct world *w = *state;
     add_feed(w, "One");
     add_article(w, NULL, NULL);
-    assert_int_equal(make(w)->cover.state, IMAGE_VANISHED);
+    assert_null(make(w)->cover.name);
 }
 
 static void test_file_name(void **state)

@@ -50,7 +50,8 @@ struct world {
     struct article articles[ARTICLES], *list[ARTICLES];
     struct part parts[ARTICLES][PARTS];
     struct image_set *set;
-    const struct image *shown[1];
+    struct image_file file;
+    const struct image_file *shown[1];
     struct library library;
     struct book_policy book_policy;
     struct book *book;
@@ -131,13 +132,14 @@ static void set_image(struct world *w, size_t n, enum image_state state,
                       enum image_fault fault)
 {
     struct image *image = &w->set->wanted[w->set->refs[n]].image;
-    *image = (struct image){.state = state,
-                            .fault = fault,
-                            .media_type = "image/png",
-                            .name = "i0123456789.png"};
-    image->data = spool_put(w->spool, "picture", 7);
+    w->file = (struct image_file){.media_type = "image/png",
+                                  .name = "i0123456789.png",
+                                  .data = spool_put(w->spool, "picture", 7)};
+    w->shown[0] = &w->file;
+    *image = (struct image){.state = state, .fault = fault};
     if (state == IMAGE_SHOWN) {
-        w->shown[0] = image;
+        image->files = &w->file;
+        image->file_count = 1;
         w->set->files = w->shown;
         w->set->file_count = 1;
     }

@@ -205,8 +205,8 @@ static void policies_are_set(void **state)
     assert_int_equal(o.feed_count, 2);
     assert_string_equal(o.feeds[0], "a.xml");
     assert_string_equal(o.feeds[1], "-q");
-    assert_int_equal(o.image.width, 600);
-    assert_int_equal(o.image.height, 800);
+    assert_int_equal(o.image.fit.width, 600);
+    assert_int_equal(o.image.fit.height, 800);
     assert_int_equal(o.jobs, 3);
     assert_int_equal(o.image.jobs, 3);
     assert_true(o.article.keep[RULE_LINE_NUMBERS]);

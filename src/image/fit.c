@@ -1,0 +1,116 @@
+#include "image/fitter.h"
+
+#include "raster/codec.h"
+#include "raster/scale.h"
+
+enum { TINY = 2 /* pixels on both sides: it only counts readers */ };
+
+/* One picture on its way. */
+struct fitting {
+    const struct protocol_request *request;
+    struct str file;
+    const struct codec *codec;
+    struct raster_header header;
+    unsigned width, height; /* upright, as it fits into the box */
+    struct protocol_reply *reply;
+    struct buf *out;
+};
+
+void reply_add(struct protocol_reply *reply, enum fit_format format,
+               const struct bitmap *b, uint64_t size)
+{
+    reply->result = RESULT_MADE;
+    reply->piece[reply->pieces++] = (struct protocol_piece){
+        .format = format, .width = b->width, .height = b->height, .size = size};
+}
+
+static void fit_into_box(struct fitting *f)
+{
+    const struct raster_header *h = &f->header;
+    const struct fit *box = &f->request->fit;
+    bool turned = h->orientation > 4;
+    scale_fit(turned ? h->height : h->width, turned ? h->width : h->height,
+              box->width, box->height, &f->width, &f->height);
+}
+
+/* Decoded, of the size that fits, on white, turned upright. */
+static bool make_bitmap(const struct fitting *f, struct bitmap *b)
+{
+    bool turned = f->header.orientation > 4;
+    unsigned width = turned ? f->height : f->width;
+    unsigned height = turned ? f->width : f->height;
+    struct reader *r = f->codec->open(f->file, width, height);
+    bool ok = r && scale_read(r, width, height, false, b);
+    reader_close(r);
+    if (!ok)
+        return false;
+    bitmap_drop_colour(b);
+    bitmap_orient(b, f->header.orientation);
+    return true;
+}
+
+/* A JPEG that a reader can show as it is keeps its data; that it can be
+ * decoded to the end has been tried. */
+static bool keep_data(struct fitting *f, const struct bitmap *b)
+{
+    const struct raster_header *h = &f->header;
+    const struct fit *box = &f->request->fit;
+    if (f->codec != &codec_jpeg || !h->plain || h->width > box->width ||
+        h->height > box->height)
+        return false;
+    if (!jpeg_strip(f->file, f->out)) {
+        buf_clear(f->out);
+        return false;
+    }
+    reply_add(f->reply, FIT_JPEG, b, f->out->len);
+    f->reply->kept = 1;
+    return true;
+}
+
+static void make(struct fitting *f)
+{
+    struct bitmap b;
+    enum fit_format format;
+    if (!make_bitmap(f, &b))
+        return;
+    if (!keep_data(f, &b) &&
+        encode_picture(&b, &f->request->fit, f->out, &format))
+        reply_add(f->reply, format, &b, f->out->len);
+    bitmap_free(&b);
+}
+
+/* Until something is made, the reply says that the file is broken. */
+static void fit_known(struct fitting *f)
+{
+    const struct raster_header *h = &f->header;
+    f->reply->result = RESULT_BROKEN;
+    if (!f->codec->header(f->file, &f->header))
+        return;
+    f->reply->source_width = h->width;
+    f->reply->source_height = h->height;
+    if ((uint64_t)h->width * h->height > f->request->max_source_pixels) {
+        f->reply->result = RESULT_TOO_LARGE;
+    } else if (h->width <= TINY && h->height <= TINY) {
+        f->reply->result = RESULT_TINY;
+    } else {
+        fit_into_box(f);
+        make(f);
+    }
+}
+
+void fit_picture(const struct protocol_request *request, struct str file,
+                 struct protocol_reply *reply, struct buf *out)
+{
+    const char *format;
+    struct fitting f = {.request = request,
+                        .file = file,
+                        .codec = codec_find(file, &format),
+                        .reply = reply,
+                        .out = out};
+    if (f.codec) {
+        fit_known(&f);
+    } else {
+        reply->result = format ? RESULT_UNKNOWN_FORMAT : RESULT_NOT_AN_IMAGE;
+        buf_puts(out, format ? format : "");
+    }
+}

@@ -1,0 +1,23 @@
+/* Pictures, made to fit. Part of the worker. */
+#ifndef FEEDBIND_IMAGE_FITTER_H
+#define FEEDBIND_IMAGE_FITTER_H
+
+#include "base/buf.h"
+#include "image/protocol.h"
+#include "raster/bitmap.h"
+
+/* Make what `request` asks for of `file`, whatever that is: *reply, and the
+ * bytes that go with it. */
+void fit_picture(const struct protocol_request *request, struct str file,
+                 struct protocol_reply *reply, struct buf *out);
+
+/* Encode an upright picture in the format that suits what it shows: `out`
+ * gets the bytes, *format what they are. False if it cannot be encoded. */
+bool encode_picture(const struct bitmap *b, const struct fit *fit,
+                    struct buf *out, enum fit_format *format);
+
+/* Note a piece of `size` bytes in the reply, which is RESULT_MADE then. */
+void reply_add(struct protocol_reply *reply, enum fit_format format,
+               const struct bitmap *b, uint64_t size);
+
+#endif
