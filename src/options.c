@@ -17,7 +17,6 @@ enum {
     TAB_WIDTH = 4,
     TOC_DEPTH = 1,
     PART_LIMIT = 240 * 1024, /* old engines stop at 300 KB */
-    IMAGE_BYTES = 50 * 1000 * 1000,
     IMAGE_PIXELS = 64 * 1000 * 1000,
     JOBS_MAX = 256,
 };
@@ -137,6 +136,19 @@ static const char *set_cache(struct options *o, const char *argument)
 {
     o->image.cache = argument;
     return *argument ? NULL : "must be a folder";
+}
+
+static const char *set_limit(struct options *o, const char *argument)
+{
+    size_t count;
+    const struct limit *limits = image_limits(&count);
+    return limits_read(limits, count, &o->image, str_of(argument), o->arena);
+}
+
+static const char *set_user_agent(struct options *o, const char *argument)
+{
+    o->image.fetch.agent = argument;
+    return words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_size(struct options *o, const char *argument)
@@ -269,6 +281,10 @@ static const struct option table[] = {
     {"images", 0, "DIR", "a folder of saved pictures; may be repeated",
      .set = add_folder},
     {"cache", 0, "DIR", "the store of downloaded pictures", .set = set_cache},
+    {"limit", 0, "NAME=VALUE", "set a limit (below); may be repeated",
+     .set = set_limit},
+    {"user-agent", 0, "TEXT", "what servers are told who asks for pictures",
+     .set = set_user_agent},
     {"list-images", 0, NULL, "print the pictures' addresses, make no book",
      .action = ACTION_LIST_IMAGES},
     {"no-images", 0, NULL, "leave all pictures out", FLAG(image.none)},
@@ -343,7 +359,15 @@ static void print_rules(FILE *out)
                 article_rule_what((enum article_rule)i));
 }
 
-static void print_help(FILE *out)
+static void print_limits(const struct options *o, FILE *out)
+{
+    size_t count;
+    const struct limit *limits = image_limits(&count);
+    fprintf(out, "\nLimits for --limit:\n%s",
+            limits_text(limits, count, &o->image, o->arena));
+}
+
+static void print_help(const struct options *o, FILE *out)
 {
     fputs("Usage: feedbind [OPTION]... FEED...\n"
           "Bind saved RSS and Atom feeds into an EPUB 3 book.\n"
@@ -351,18 +375,19 @@ static void print_help(FILE *out)
           out);
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         print_option(&table[i], out);
+    print_limits(o, out);
     print_rules(out);
     fputs("\nExit status: 0 the book was written; 1 it was not; 2 the command "
           "line is wrong;\n3 there is no article, and nothing was written.\n",
           out);
 }
 
-static void explain(enum action action, FILE *out)
+static void explain(const struct options *o, enum action action, FILE *out)
 {
     if (action == ACTION_VERSION)
         fputs("feedbind " FEEDBIND_VERSION "\n", out);
     else
-        print_help(out);
+        print_help(o, out);
 }
 
 /* ---- reading argv ---- */
@@ -403,7 +428,7 @@ static bool choose(struct scan *s, const struct option *option)
 {
     struct options *o = s->options;
     if (option->action >= ACTION_HELP)
-        explain(option->action, s->out);
+        explain(o, option->action, s->out);
     else if (o->action != ACTION_BIND && o->action != option->action)
         return usage_error(s, "only one of these can be asked for",
                            "--fetch-only, --list-images, --dry-run");
@@ -564,7 +589,7 @@ static void set_defaults(struct options *o)
                                             .height = BOX_HEIGHT,
                                             .quality = QUALITY,
                                             .slices = 1},
-                                    .max_bytes = IMAGE_BYTES,
+                                    .fetch = fetch_policy_make(),
                                     .max_pixels = IMAGE_PIXELS},
                           .book = {.cover = true},
                           .epub = {.version = FEEDBIND_VERSION}};

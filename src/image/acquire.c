@@ -141,7 +141,7 @@ static enum image_fault take_stored(const struct store *store, const char *url,
     enum image_fault fault = none;
     if (store && store_find(store, url, a, &record)) {
         fault = fault_of(record.ended);
-        if (fault == IMAGE_OK && record.size > policy->max_bytes)
+        if (fault == IMAGE_OK && record.size > policy->fetch.max_bytes)
             fault = IMAGE_TOO_LARGE;
         else if (fault == IMAGE_OK && !store_body(store, &record, out))
             fault = none;
@@ -158,10 +158,10 @@ enum image_fault image_acquire(const struct image_set *set,
     const struct wanted *w = &set->wanted[number];
     const struct image_sources *s = set->sources;
     if (!w->url)
-        return take_data(w, policy->max_bytes, spool, out);
+        return take_data(w, policy->fetch.max_bytes, spool, out);
     enum image_fault fault = IMAGE_NOT_SAVED;
     if (s->files[number])
-        fault = take_file(s->files[number], policy->max_bytes, out);
+        fault = take_file(s->files[number], policy->fetch.max_bytes, out);
     if (fault == IMAGE_NOT_SAVED)
         fault = take_stored(s->store, w->url, policy, out);
     return fault;

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,9 +100,8 @@ static int write_jobs(const struct download *d)
     return fd;
 }
 
-/* Start `program` with these as standard input and output; 0 or an errno. */
-static int spawn(const char *program, char *const *argv, int in, int out,
-                 pid_t *pid)
+/* Start argv[0] with these as standard input and output; 0 or an errno. */
+static int spawn(char *const *argv, int in, int out, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
     int error = posix_spawn_file_actions_init(&actions);
@@ -111,29 +109,41 @@ static int spawn(const char *program, char *const *argv, int in, int out,
         return error;
     posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    error = posix_spawn(pid, program, &actions, NULL, argv, environ);
+    error = posix_spawn(pid, argv[0], &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     return error;
+}
+
+/* Its command line, made in the arena. */
+static char **make_argv(const struct image_policy *policy, struct arena *a)
+{
+    size_t count, n = 0;
+    const struct limit *limits = fetch_limits(&count);
+    char **argv = arena_alloc(a, (6 + 2 * count) * sizeof *argv);
+    argv[n++] = file_join(a, policy->workers, "feedbind-fetch");
+    argv[n++] = arena_strdup(a, "--store");
+    argv[n++] = arena_strdup(a, policy->cache);
+    argv[n++] = arena_strdup(a, "--user-agent");
+    argv[n++] = arena_strdup(a, policy->fetch.agent);
+    for (size_t i = 0; i < count; i++) {
+        argv[n++] = arena_strdup(a, "--limit");
+        argv[n++] = arena_printf(a, "%s=%s", limits[i].name,
+                                 limit_value(&limits[i], &policy->fetch, a));
+    }
+    argv[n] = NULL;
+    return argv;
 }
 
 /* Start the downloader; returns what it says, or NULL and *error. */
 static FILE *start(const struct download *d, int in, pid_t *pid, int *error)
 {
     struct arena *a = arena_new();
-    char *program = file_join(a, d->policy->workers, "feedbind-fetch");
-    char *argv[] = {
-        program,
-        arena_strdup(a, "--store"),
-        arena_strdup(a, d->policy->cache),
-        arena_strdup(a, "--max-bytes"),
-        arena_printf(a, "%" PRIu64, d->policy->max_bytes),
-        NULL,
-    };
+    char **argv = make_argv(d->policy, a);
     int ends[2];
     FILE *says = NULL;
     *error = pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
     if (!*error) {
-        *error = spawn(program, argv, in, ends[1], pid);
+        *error = spawn(argv, in, ends[1], pid);
         close(ends[1]);
         if (!*error)
             says = fdopen(ends[0], "r");

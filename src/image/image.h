@@ -12,6 +12,7 @@
 #include "base/pool.h"
 #include "base/spool.h"
 #include "image/fit.h"
+#include "net/fetch_policy.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,16 +25,20 @@ struct image_policy {
     const char *
         *folders; /* --images, searched in this order, before the store */
     size_t folder_count;
-    const char *cache;   /* the store's folder; NULL: none can be had */
+    struct fetch_policy fetch; /* how they are asked for; max_bytes bounds
+                                  those in folders, too */
+    const char *cache;         /* the store's folder; NULL: none can be had */
     const char *workers; /* folder that holds feedbind-image, feedbind-fetch */
     const char *fonts;   /* folder that holds the faces for covers */
     struct fit fit;      /* what pictures are made for */
-    uint64_t max_bytes;  /* of one file as it was saved */
     uint64_t max_pixels; /* of one picture as it was saved */
     unsigned jobs;
     bool progress; /* a progress line on standard error */
     enum diag_show show;
 };
+
+/* The policy's numbers that a user may set by name. */
+const struct limit *image_limits(size_t *count);
 
 /* Why a picture is not in the book. The book names the class alone, so an
  * online run and an offline run over the same store give the same bytes. */

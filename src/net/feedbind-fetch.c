@@ -1,16 +1,21 @@
 /* The downloader as a program of its own, the only one linked with libcurl.
  *
- *   feedbind-fetch --store DIR [--NAME NUMBER]... [--allow-private]
+ *   feedbind-fetch --store DIR [OPTION]...
+ *     --limit NAME=VALUE    one of fetch_limits(); may be repeated
+ *     --user-agent TEXT
  *
  * Standard input: a line for each picture, "URL<TAB>REFERER", to its end.
  * Standard output: a line for each event:
  *   done N CLASS BYTES DETAIL   picture number N (from 0) has ended
  *   progress BYTES              received so far
  *   fail ERRNO                  the store can't be written; no more comes
- * The numbers are those of struct fetch_policy, --max-bytes and so on; 0 is
- * not allowed. FEEDBIND_ALLOW_PRIVATE=1 in the environment is
- * --allow-private. Exit status: 0, 1 after "fail", 2 for a wrong call. It
- * ends when whoever started it ends. */
+ * Exit status: 0, 1 after "fail", 2 for a wrong call. It ends when whoever
+ * started it ends.
+ *
+ * From the environment it takes the proxies (reach.h), and
+ *   SSL_CERT_FILE             the authorities to trust, as OpenSSL's
+ *   FEEDBIND_ALLOW_PRIVATE=1  to ask addresses that are not public
+ *   FEEDBIND_CONNECT_TO       for tests: where hosts are looked for */
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -27,57 +32,40 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static const struct {
-    const char *name;
-    size_t offset;
-} numbers[] = {
-    {"--per-host", offsetof(struct fetch_policy, per_host)},
-    {"--total", offsetof(struct fetch_policy, total)},
-    {"--connect-ms", offsetof(struct fetch_policy, connect_ms)},
-    {"--idle-seconds", offsetof(struct fetch_policy, idle_seconds)},
-    {"--total-ms", offsetof(struct fetch_policy, total_ms)},
-    {"--redirects", offsetof(struct fetch_policy, redirects)},
-    {"--max-bytes", offsetof(struct fetch_policy, max_bytes)},
-};
-
-/* True if `name` is a number's option and `text` a number for it. */
-static bool read_number(const char *name, const char *text,
-                        struct fetch_policy *policy)
+static const char *environment(const char *name)
 {
-    uint64_t value = 0;
-    for (const char *p = text; *p; p++) {
-        if (!chr_digit(*p) || p - text > 14)
-            return false;
-        value = value * 10 + (uint64_t)(*p - '0');
-    }
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
-        if (strcmp(name, numbers[i].name) == 0) {
-            memcpy((char *)policy + numbers[i].offset, &value, sizeof value);
-            return value > 0;
-        }
-    }
-    return false;
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+static bool read_limit(struct fetch_policy *policy, const char *setting)
+{
+    size_t count;
+    const struct limit *limits = fetch_limits(&count);
+    struct arena *a = arena_new();
+    bool ok = !limits_read(limits, count, policy, str_of(setting), a);
+    arena_free(a);
+    return ok;
 }
 
 static bool read_options(char **argv, struct fetch_policy *policy,
                          const char **store)
 {
-    const char *allow = getenv("FEEDBIND_ALLOW_PRIVATE");
+    const char *allow = environment("FEEDBIND_ALLOW_PRIVATE");
     policy->allow_private = allow && strcmp(allow, "1") == 0;
-    for (char **arg = argv + 1; *arg; arg++) {
-        if (strcmp(*arg, "--allow-private") == 0) {
-            policy->allow_private = true;
-            continue;
-        }
+    policy->authorities = environment("SSL_CERT_FILE");
+    policy->connect_to = environment("FEEDBIND_CONNECT_TO");
+    for (char **arg = argv + 1; *arg; arg += 2) {
         if (!arg[1])
             return false;
         if (strcmp(*arg, "--store") == 0)
             *store = arg[1];
-        else if (!read_number(*arg, arg[1], policy))
+        else if (strcmp(*arg, "--user-agent") == 0)
+            policy->agent = arg[1];
+        else if (strcmp(*arg, "--limit") != 0 || !read_limit(policy, arg[1]))
             return false;
-        arg++;
     }
-    return *store && policy->total <= 1000;
+    return *store;
 }
 
 /* Jobs are views into `text`: tabs and line ends become NUL. */

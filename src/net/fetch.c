@@ -24,19 +24,6 @@ struct fetch {
     int store_errno;   /* what ended it all */
 };
 
-struct fetch_policy fetch_policy_make(void)
-{
-    return (struct fetch_policy){
-        .per_host = 6,
-        .total = 24,
-        .connect_ms = 10000,
-        .idle_seconds = 20,
-        .total_ms = 120000,
-        .redirects = 8,
-        .max_bytes = 50000000,
-    };
-}
-
 static uint64_t now_ms(void)
 {
     struct timespec t;

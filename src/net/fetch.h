@@ -19,25 +19,11 @@
 #ifndef FEEDBIND_NET_FETCH_H
 #define FEEDBIND_NET_FETCH_H
 
+#include "net/fetch_policy.h"
 #include "net/store.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct fetch_policy {
-    uint64_t per_host;     /* transfers at once from one host, any port */
-    uint64_t total;        /* transfers at once */
-    uint64_t connect_ms;   /* to have a connection */
-    uint64_t idle_seconds; /* without a byte */
-    uint64_t total_ms;     /* for one picture, redirects included */
-    uint64_t redirects;    /* followed for one picture */
-    uint64_t max_bytes;    /* of one picture, decoded from gzip and such */
-    bool allow_private;    /* ask addresses that are not public, too */
-};
-
-/* What is usual. */
-struct fetch_policy fetch_policy_make(void);
 
 struct fetch_job {
     const char *url;     /* serialised, without fragment */

@@ -204,7 +204,7 @@ static void set_headers(struct transfer *t, struct errand *e)
         add_header(
             t, arena_printf(a, "If-Modified-Since: %s", e->old.last_modified));
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
-    curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "feedbind/" FEEDBIND_VERSION);
+    curl_easy_setopt(t->easy, CURLOPT_USERAGENT, t->policy->agent);
     curl_easy_setopt(t->easy, CURLOPT_REFERER,
                      request_referer(a, e->article, e->url));
     curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");

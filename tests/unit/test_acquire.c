@@ -54,7 +54,7 @@ static int set_up(void **state)
     f->policy = (struct image_policy){
         .cache = file_join(f->arena, f->folder, "store"),
         .workers = f->folder,
-        .max_bytes = 1000,
+        .fetch = {.max_bytes = 1000},
     };
     *state = f;
     return f->folder ? 0 : -1;
@@ -181,11 +181,11 @@ static void test_order_of_sources(void **state)
     check(f, 2, IMAGE_OK, "stored");
     check(f, 3, IMAGE_OK, "data");
     check(f, 4, IMAGE_BROKEN, "");
-    f->policy.max_bytes = 3;
+    f->policy.fetch.max_bytes = 3;
     check(f, 0, IMAGE_OK, "one");
     check(f, 2, IMAGE_TOO_LARGE, "");
     check(f, 3, IMAGE_TOO_LARGE, "");
-    f->policy.max_bytes = 2;
+    f->policy.fetch.max_bytes = 2;
     check(f, 0, IMAGE_TOO_LARGE, "");
 }
 

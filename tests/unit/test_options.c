@@ -163,6 +163,27 @@ static void manual_has_the_rules(void **state)
     arena_free(a);
 }
 
+/* So is a limit, and its default stands in brackets. */
+static void manual_has_the_limits(void **state)
+{
+    struct arena *a = arena_new();
+    struct str text = manual(a), rest = from_stream(a, print_help), line;
+    size_t found = 0;
+    (void)state;
+    rest = str_sub(rest, str_find(rest, STR("\nLimits ")) + 1, rest.n);
+    str_next(&rest, '\n', &line);
+    for (; str_next(&rest, '\n', &line) && line.n; found++) {
+        struct str name;
+        str_next_word(&line, &name);
+        const char *wanted = arena_printf(
+            a, ".It Cm %.*s\n%.*s\n", STR_ARG(name), STR_ARG(str_trim(line)));
+        if (str_find(text, str_of(wanted)) == text.n)
+            fail_msg("the manual lacks:\n%s", wanted);
+    }
+    assert_true(found >= 10);
+    arena_free(a);
+}
+
 static void manual_has_the_reasons(void **state)
 {
     struct arena *a = arena_new();
@@ -199,9 +220,15 @@ static void policies_are_set(void **state)
     (void)state;
     char feed[] = "a.xml", size[] = "--size=600x800", jobs[] = "-j3",
          keep[] = "--keep", rule[] = "line-numbers", bundle[] = "-vqn",
-         end[] = "--", dash[] = "-q";
-    struct options o =
-        PARSE(true, feed, size, jobs, keep, rule, bundle, end, dash);
+         one[] = "--limit=image-seconds=1.5", limit[] = "--limit",
+         two[] = "image-pixels=1M", agent[] = "--user-agent=me", end[] = "--",
+         dash[] = "-q";
+    struct options o = PARSE(true, feed, size, jobs, keep, rule, bundle, one,
+                             limit, two, agent, end, dash);
+    assert_int_equal(o.image.fetch.total_ms, 1500);
+    assert_int_equal(o.image.fetch.max_bytes, 50000000);
+    assert_int_equal(o.image.max_pixels, 1000000);
+    assert_string_equal(o.image.fetch.agent, "me");
     assert_int_equal(o.feed_count, 2);
     assert_string_equal(o.feeds[0], "a.xml");
     assert_string_equal(o.feeds[1], "-q");
@@ -269,6 +296,7 @@ int main(void)
         cmocka_unit_test(help_is_the_table),
         cmocka_unit_test(manual_is_the_table),
         cmocka_unit_test(manual_has_the_rules),
+        cmocka_unit_test(manual_has_the_limits),
         cmocka_unit_test(manual_has_the_reasons),
         cmocka_unit_test(policies_are_set),
         cmocka_unit_test(rules_are_kept),
