@@ -26,8 +26,6 @@ enum {
     FORMATTING_MAX = 12,
     /* Longest tag or comment that is looked at as one. */
     NAME_MAX_LENGTH = 32,
-    /* Attributes of one tag: Gumbo compares each with all before it. */
-    ATTRIBUTES_MAX = 256,
     /* Bytes of tags longer than this that may be opened again, in all: each
      * time their attributes are copied. */
     TAG_LONG = 1024,
@@ -455,58 +453,6 @@ static bool end_tag(struct model *m, const struct name *name)
 
 /* ---- tokens (section 13.2.5) ---- */
 
-/* Within a tag: what the next character belongs to. */
-enum part { PART_NAME, PART_BEFORE, PART_ATTRIBUTE, PART_VALUE, PART_UNQUOTED };
-
-/* What follows c, which is not in quotes. */
-static enum part part_after(enum part part, char c)
-{
-    if (chr_space((unsigned char)c))
-        return part == PART_UNQUOTED || part == PART_NAME ? PART_BEFORE : part;
-    if (part == PART_UNQUOTED || part == PART_VALUE)
-        return PART_UNQUOTED;
-    if (c == '/')
-        return PART_BEFORE;
-    if (part == PART_NAME)
-        return PART_NAME;
-    return c == '=' && part == PART_ATTRIBUTE ? PART_VALUE : PART_ATTRIBUTE;
-}
-
-/* A tag at the front of a text. */
-struct tag {
-    size_t n;    /* its length with the ">"; one that never ends is all */
-    size_t kept; /* up to the attributes that are too many; no less than n if
-                    there are none */
-    bool ends, closed; /* with a ">", a "/>" */
-};
-
-/* Attribute values in quotes may hold ">". */
-static struct tag tag_at(struct str s)
-{
-    enum part part = PART_NAME;
-    size_t i = str_starts(s, STR("</")) ? 2 : 1, kept = 0, attributes = 0;
-    for (; i < s.n && s.p[i] != '>'; i++) {
-        char c = s.p[i];
-        if (part == PART_VALUE && (c == '"' || c == '\'')) {
-            i += 1 + str_chr(str_sub(s, i + 1, s.n), c);
-            part = PART_BEFORE;
-            continue;
-        }
-        bool apart =
-            part == PART_BEFORE || chr_space((unsigned char)s.p[i - 1]);
-        part = part_after(part, c);
-        if (apart && part == PART_ATTRIBUTE && !chr_space((unsigned char)c) &&
-            attributes++ == ATTRIBUTES_MAX)
-            kept = i;
-    }
-    bool ends = i < s.n;
-    return (struct tag){.n = ends ? i + 1 : s.n,
-                        .kept = kept ? kept : s.n,
-                        .ends = ends,
-                        .closed =
-                            ends && part == PART_BEFORE && s.p[i - 1] == '/'};
-}
-
 static struct name tag_name(struct str s)
 {
     struct name name = {{0}};
@@ -527,12 +473,11 @@ static void take(struct model *m, size_t n, bool keep)
 
 static void take_tag(struct model *m, const struct tag *tag, bool keep)
 {
-    bool cut = tag->kept < tag->n;
-    if (keep && cut) {
-        buf_str(m->out, str_sub(m->in, 0, tag->kept));
-        buf_puts(m->out, !tag->ends ? "" : tag->closed ? "/>" : ">");
+    if (keep) {
+        buf_str(m->out, str_sub(m->in, 0, tag->name_end));
+        html_tag_write(m->in, tag, m->out);
     }
-    take(m, tag->n, keep && !cut);
+    take(m, tag->n, false);
 }
 
 /* The text inside a raw element up to its end tag, which is left to be read
@@ -594,7 +539,7 @@ static void take_comment(struct model *m)
 
 static void take_start_tag(struct model *m)
 {
-    struct tag tag = tag_at(m->in);
+    struct tag tag = html_tag(m->in);
     struct name name = tag_name(str_sub(m->in, 1, tag.n));
     unsigned flags = in_foreign(m) ? 0 : html_kind(name.text);
     m->tag_size = tag.n;
@@ -627,7 +572,7 @@ void html_bound(struct str html, unsigned depth, struct buf *out)
             take_start_tag(&m);
         } else if (next == '/' && m.in.n > 2 &&
                    chr_alpha((unsigned char)m.in.p[2])) {
-            struct tag tag = tag_at(m.in);
+            struct tag tag = html_tag(m.in);
             struct name name = tag_name(str_sub(m.in, 2, tag.n));
             take_tag(&m, &tag, end_tag(&m, &name));
         } else if (next == '!' || next == '?' || (next == '/' && m.in.n > 2)) {

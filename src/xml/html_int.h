@@ -1,8 +1,9 @@
-/* Shared by html.c and html_bound.c: what is known of HTML elements. */
+/* Shared by html.c, html_bound.c and html_tag.c: what is known of HTML
+ * elements, and tags. */
 #ifndef FEEDBIND_XML_HTML_INT_H
 #define FEEDBIND_XML_HTML_INT_H
 
-#include <stdbool.h>
+#include "base/buf.h"
 
 /* What the standard makes of an element. */
 enum {
@@ -33,5 +34,20 @@ unsigned html_kind(const char *name);
 /* Does Gumbo know an HTML element of this name, in lower case? To Gumbo all
  * others have one and the same name. */
 bool html_knows(const char *name);
+
+/* A tag at the front of a text. */
+struct tag {
+    size_t n;          /* its length with the ">"; one that never ends is all */
+    size_t name_end;   /* where its name does */
+    bool ends, closed; /* with a ">", a "/>" */
+    bool spare;        /* it has attributes that html_tag_write leaves out */
+};
+
+/* Read the start or end tag that the text begins with. */
+struct tag html_tag(struct str s);
+
+/* Append what follows the tag's name: it has no attribute twice, which Gumbo
+ * takes for the loss of the next one's value, and at most 256. */
+void html_tag_write(struct str s, const struct tag *tag, struct buf *out);
 
 #endif

@@ -259,6 +259,16 @@ static void check_written(const char *html, const char *xhtml)
 #define XHTML "http://www.w3.org/1999/xhtml"
 #define XLINK "http://www.w3.org/1999/xlink"
 
+static void attributes_are_there_once(void **state)
+{
+    (void)state;
+    check_written("<p a=1 A b=2 a='>' c>x", "<p a=\"1\" b=\"2\" c=\"\">x</p>");
+    check_written("<p a=1 a b=2 />x", "<p a=\"1\" b=\"2\">x</p>");
+    check_written("<p a = b/a=c/>x", "<p a=\"b/a=c/\">x</p>");
+    check_written("<svg><g a a b=/>/></svg>",
+                  "<svg xmlns=\"" SVG "\"><g a=\"\" b=\"/\">/&gt;</g></svg>");
+}
+
 static void vocabularies_are_declared(void **state)
 {
     (void)state;
@@ -303,6 +313,7 @@ int main(void)
         cmocka_unit_test(foreign_content_ends),
         cmocka_unit_test(shallow_html_is_untouched),
         cmocka_unit_test(attributes_are_bounded),
+        cmocka_unit_test(attributes_are_there_once),
         cmocka_unit_test(vocabularies_are_declared),
         cmocka_unit_test(vocabularies_are_told_apart),
     };
