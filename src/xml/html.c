@@ -40,6 +40,15 @@ static bool plain_name(const char *name)
     return true;
 }
 
+/* What the first attribute says that it is; NULL if that says nothing. */
+static const char *own_name(const GumboElement *e)
+{
+    const GumboAttribute *first =
+        e->attributes.length ? e->attributes.data[0] : NULL;
+    return first && strncmp(first->name, HTML_NAMED, 1) == 0 ? first->name + 1
+                                                             : NULL;
+}
+
 /* The element's name as the parser understood it; unknown elements carry only
  * their source text, and SVG's have capitals (linearGradient). What is no plain
  * name is a "span". */
@@ -52,8 +61,11 @@ static const char *element_name(const GumboElement *e, struct buf *scratch)
                           : NULL;
     if (svg)
         return svg;
+    const char *taken = gumbo_normalized_tagname(e->tag), *own = own_name(e);
+    if (own && strcmp(html_taken_for(own), taken) == 0)
+        return own;
     if (e->tag != GUMBO_TAG_UNKNOWN)
-        return gumbo_normalized_tagname(e->tag);
+        return taken;
     buf_clear(scratch);
     for (size_t i = 0; i < piece.length; i++)
         buf_char(scratch, (char)chr_lower((unsigned char)piece.data[i]));
@@ -164,9 +176,20 @@ static const GumboNode *body_of(const GumboNode *html)
     return html;
 }
 
-bool html_knows(const char *name)
+/* A block that Gumbo knows to be special; others are, and it knows it not. */
+#define SPECIAL_BLOCK "hgroup"
+
+const char *html_taken_for(const char *name)
 {
-    return gumbo_tag_enum(name) != GUMBO_TAG_UNKNOWN;
+    if (strcmp(name, "main") == 0 || strcmp(name, "search") == 0)
+        return SPECIAL_BLOCK;
+    return gumbo_tag_enum(name) != GUMBO_TAG_UNKNOWN ? name : "";
+}
+
+bool html_shares(const char *name)
+{
+    const char *taken = html_taken_for(name);
+    return !*taken || strcmp(taken, SPECIAL_BLOCK) == 0;
 }
 
 /* The whole of a page, not a fragment by Gumbo's reckoning: by the standard of

@@ -6,10 +6,10 @@
  * whether an end tag closes something, it assumes that it does not: its stack
  * is then deeper than the real one, never the other way round.
  *
- * Elements that Gumbo does not know are all one to it: any end tag of theirs
- * closes any of them. So their end tags are left out where they close nothing,
- * and where they close others of their kind along with their own, each gets
- * one. */
+ * Elements that Gumbo does not know are all one to it, and so are some that
+ * come to it under one name (html_taken_for): any end tag of theirs closes any
+ * of them. So their end tags are left out where they close nothing, and where
+ * they close others of their kind along with their own, each gets one. */
 #include "base/mem.h"
 #include "xml/html.h"
 #include "xml/html_int.h"
@@ -164,7 +164,8 @@ static bool in_foreign(const struct model *m)
 
 static void write_end_tag(struct model *m, const char *name)
 {
-    buf_printf(m->out, "</%s>", name);
+    const char *taken = html_taken_for(name);
+    buf_printf(m->out, "</%s>", *taken ? taken : name);
 }
 
 /* Where too much was repeated, elements that are active but not open, from this
@@ -219,7 +220,7 @@ static bool close_p(struct model *m)
 static void close_implied(struct model *m, const struct name *name,
                           unsigned flags)
 {
-    if ((flags & CLOSES_P) && close_p(m) && !html_knows(name->text))
+    if ((flags & CLOSES_P) && close_p(m) && !*html_taken_for(name->text))
         write_end_tag(m, "p");
     if ((flags & HEADING) && m->depth &&
         (m->stack[m->depth - 1].flags & HEADING))
@@ -363,35 +364,24 @@ static void end_table_part(struct model *m, const char *name)
     }
 }
 
-/* Take the end tag of an element that Gumbo does not know, so that Gumbo closes
- * the same as the standard: true if there is such an element. One that Gumbo
- * should know to be a block gets end tags for the blocks in it. */
-static bool end_unknown(struct model *m, const char *name, unsigned flags)
+/* Take the end tag of an element that is one of several to Gumbo, so that Gumbo
+ * closes the same as the standard: true if there is such an element. One that
+ * Gumbo should know to be a block gets end tags for the blocks in it. */
+static bool end_shared(struct model *m, const char *name, unsigned flags)
 {
+    const char *taken = html_taken_for(name);
     bool block = (flags & CLOSES_P) != 0;
     size_t at = find_open(m, name, block ? SCOPE : SPECIAL);
     if (at == m->depth)
         return false;
     for (size_t i = m->depth; --i > at;) {
         const struct open *o = &m->stack[i];
-        if (!o->foreign &&
-            ((block && (o->flags & SPECIAL)) || !html_knows(o->name.text)))
+        if (!o->foreign && ((block && !*taken && (o->flags & SPECIAL)) ||
+                            strcmp(html_taken_for(o->name.text), taken) == 0))
             write_end_tag(m, o->name.text);
     }
     pop_to(m, at);
     return true;
-}
-
-/* An ordinary end tag stops at main, which Gumbo takes for ordinary too. */
-static bool behind_main(const struct model *m, const char *name)
-{
-    for (size_t i = m->depth; i-- > 0;) {
-        if (same(&m->stack[i].name, name))
-            return false;
-        if (m->stack[i].flags & SPECIAL)
-            return same(&m->stack[i].name, "main");
-    }
-    return false;
 }
 
 /* Foreign elements up to the first of HTML are looked through first. */
@@ -440,12 +430,10 @@ static bool end_tag(struct model *m, const struct name *name)
         if (at < m->depth)
             remove_open(m, at);
         buf_puts(m->out, NOTHING); /* Gumbo, too, takes it out: before text */
-    } else if (!html_knows(name->text)) {
-        return end_unknown(m, name->text, flags);
+    } else if (html_shares(name->text)) {
+        return end_shared(m, name->text, flags);
     } else {
         bool block = (flags & SPECIAL) && !(flags & LOOSE);
-        if (!block && behind_main(m, name->text))
-            return false;
         close_in(m, name->text, block ? SCOPE : SPECIAL);
     }
     return true;
@@ -471,13 +459,24 @@ static void take(struct model *m, size_t n, bool keep)
     m->in = str_sub(m->in, n, m->in.n);
 }
 
-static void take_tag(struct model *m, const struct tag *tag, bool keep)
+/* One that goes by another name has its own as its first attribute. An end
+ * tag's attributes, behind which Gumbo would not know it in a drawing, are left
+ * out. */
+static void write_tag(struct model *m, const struct tag *tag,
+                      const struct name *name, bool end)
 {
-    if (keep) {
+    const char *taken = html_taken_for(name->text);
+    bool renamed = *taken && !same(name, taken);
+    if (renamed)
+        buf_printf(m->out, end ? "</%s" : "<%s", taken);
+    else
         buf_str(m->out, str_sub(m->in, 0, tag->name_end));
+    if (renamed && !end)
+        buf_printf(m->out, " " HTML_NAMED "%s", name->text);
+    if (!end)
         html_tag_write(m->in, tag, m->out);
-    }
-    take(m, tag->n, false);
+    else if (tag->ends)
+        buf_char(m->out, '>');
 }
 
 /* The text inside a raw element up to its end tag, which is left to be read
@@ -546,11 +545,22 @@ static void take_start_tag(struct model *m)
     bool keep = start_tag(m, &name, tag.closed);
     if (!keep && !(flags & LEFT_OUT))
         m->omitted[name_slot(&name)]++;
-    take_tag(m, &tag, keep);
+    if (keep)
+        write_tag(m, &tag, &name, false);
+    take(m, tag.n, false);
     if (flags & RAW)
         take_raw(m, &name);
     else if (flags & REST)
         take(m, m->in.n, true);
+}
+
+static void take_end_tag(struct model *m)
+{
+    struct tag tag = html_tag(m->in);
+    struct name name = tag_name(str_sub(m->in, 2, tag.n));
+    if (end_tag(m, &name))
+        write_tag(m, &tag, &name, true);
+    take(m, tag.n, false);
 }
 
 static void take_text(struct model *m)
@@ -572,9 +582,7 @@ void html_bound(struct str html, unsigned depth, struct buf *out)
             take_start_tag(&m);
         } else if (next == '/' && m.in.n > 2 &&
                    chr_alpha((unsigned char)m.in.p[2])) {
-            struct tag tag = html_tag(m.in);
-            struct name name = tag_name(str_sub(m.in, 2, tag.n));
-            take_tag(&m, &tag, end_tag(&m, &name));
+            take_end_tag(&m);
         } else if (next == '!' || next == '?' || (next == '/' && m.in.n > 2)) {
             take_comment(&m);
         } else {

@@ -31,9 +31,17 @@ enum {
 /* OR of those; 0 for an ordinary element. The name is in lower case. */
 unsigned html_kind(const char *name);
 
-/* Does Gumbo know an HTML element of this name, in lower case? To Gumbo all
- * others have one and the same name. */
-bool html_knows(const char *name);
+/* By which name Gumbo knows an HTML element: its own, in lower case; "" for all
+ * that it does not know, which have one and the same name to it; or another's,
+ * whose tags do what the element's should. */
+const char *html_taken_for(const char *name);
+
+/* Is it one of several that Gumbo cannot tell apart? */
+bool html_shares(const char *name);
+
+/* Before an element's own name, which is the name of its first attribute when
+ * Gumbo knows it by another's. */
+#define HTML_NAMED "#"
 
 /* A tag at the front of a text. */
 struct tag {

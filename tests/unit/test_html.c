@@ -169,6 +169,9 @@ static void unknown_elements_are_told_apart(void **state)
     check_tree("<x-a><dialog><i></x-a>1</dialog>", "x-a[dialog[i[]]]i[1]");
     check_tree("<span><main>1</span>2</main>3", "span[main[12]3]");
     check_tree("<search><div><b>1</search>2", "search[div[b[1]]]b[2]");
+    check_tree("<code><main>1</code>2", "code[]main[code[1]2]");
+    check_tree("<hgroup><search>1</hgroup>2</main>3", "hgroup[search[1]]23");
+    check_tree("<svg><main>1</main>2", "svg[main[1]2]");
 }
 
 /* HTML blocks end a drawing that was left open. */
@@ -182,6 +185,7 @@ static void foreign_content_ends(void **state)
     check_tree("<svg><g></p>1", "svg[g[]]p[]1");
     check_tree("<svg><desc><x-a><svg></g>1", "svg[desc[x-a[svg[1]]]]");
     check_tree("<x-a><svg><x-a>1</x-a>2</svg></x-a>3", "x-a[svg[x-a[1]2]]3");
+    check_tree("<svg><g a='>'>1</g a='>'>2", "svg[g[1]2]");
 }
 
 /* Tags that are not too deep come out as they went in. */
