@@ -266,8 +266,29 @@ static bool enter_table_part(struct model *m, const struct name *name)
     return false;
 }
 
+/* Where the element at `at` ends and the block above it goes on, what is open
+ * between the two ends, but for formatting elements near the block. Gumbo
+ * leaves the others open, so they get end tags, if these would end no others.
+ */
+static void end_between(struct model *m, size_t at, size_t block)
+{
+    enum { NEAR = 3 };
+    for (size_t i = block; --i > at;) {
+        const char *name = m->stack[i].name.text;
+        bool formatting = m->stack[i].flags & FORMATTING;
+        struct formatting *f = formatting ? listed(m, name) : NULL;
+        if (f && (block - i <= NEAR || find_open(m, name, 0) != i))
+            continue;
+        if (f) {
+            write_end_tag(m, name);
+            unlist(m, f);
+        }
+        remove_open(m, i);
+    }
+}
+
 /* An end tag of a formatting element (the adoption agency): with nothing
- * special above it all above goes too, else it alone. */
+ * special above it all above goes too, else it and what is before that. */
 static void end_formatting(struct model *m, const char *name)
 {
     struct formatting *f = listed(m, name);
@@ -277,14 +298,16 @@ static void end_formatting(struct model *m, const char *name)
     if (!f->open) {
         unlist(m, f);
     } else if (at < m->depth) {
-        bool special = false;
-        for (size_t i = at + 1; i < m->depth; i++)
-            special |= (m->stack[i].flags & SPECIAL) != 0;
+        size_t block = at + 1;
+        while (block < m->depth && !(m->stack[block].flags & SPECIAL))
+            block++;
         unlist(m, f);
-        if (special)
+        if (block < m->depth) {
+            end_between(m, at, block);
             remove_open(m, at);
-        else
+        } else {
             pop_to(m, at);
+        }
     }
 }
 

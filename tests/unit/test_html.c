@@ -188,6 +188,17 @@ static void foreign_content_ends(void **state)
     check_tree("<svg><g a='>'>1</g a='>'>2", "svg[g[1]2]");
 }
 
+/* A block takes three formatting elements along when one before them ends. */
+static void formatting_ends_around_blocks(void **state)
+{
+    (void)state;
+    check_tree("<a><nobr><x-a><x-b><x-c><div></a>1</div>2",
+               "a[nobr[x-a[x-b[x-c[]]]]]div[a[nobr[]]1]2");
+    check_tree("<a><b><i><u><div></a>1</div>2",
+               "a[b[i[u[]]]]b[i[u[div[a[]1]2]]]");
+    check_tree("<a><x-a><div></a><b>1</div>2", "a[x-a[]]div[a[]b[1]]b[2]");
+}
+
 /* Tags that are not too deep come out as they went in. */
 static void shallow_html_is_untouched(void **state)
 {
@@ -315,6 +326,7 @@ int main(void)
         cmocka_unit_test(trees_are_those_of_browsers),
         cmocka_unit_test(unknown_elements_are_told_apart),
         cmocka_unit_test(foreign_content_ends),
+        cmocka_unit_test(formatting_ends_around_blocks),
         cmocka_unit_test(shallow_html_is_untouched),
         cmocka_unit_test(attributes_are_bounded),
         cmocka_unit_test(attributes_are_there_once),
