@@ -270,36 +270,88 @@ static void make_script(struct maker *m, xmlNode *script)
 
 /* ---- the pass ---- */
 
-static void strip_prefix(xmlNode *n, struct str prefix, enum tree_space space)
+/* A vocabulary whose elements have a prefix: HTML knows none, and shows their
+ * text. */
+struct prefixed {
+    char prefix[16]; /* with the colon */
+    enum tree_space space;
+};
+
+/* The element's name without the prefix; NULL if it has not that. */
+static const char *bare_name(const struct prefixed *p, const xmlNode *n)
 {
-    struct str name = tree_name(n);
-    if (!tree_is_element(n) || tree_foreign(n) || !str_starts(name, prefix))
-        return;
-    tree_rename(n, name.p + prefix.n);
-    tree_set_space(n, space);
+    struct str prefix = str_of(p->prefix), name = tree_name(n);
+    return !tree_foreign(n) && str_starts(name, prefix) ? name.p + prefix.n
+                                                        : NULL;
 }
 
-/* m:math, svg:svg: HTML knows no prefixes. */
-static void make_prefixed(xmlNode *root)
+/* What is before ":math" or ":svg"; false if the element is none of them. */
+static bool find_prefix(const xmlNode *n, struct prefixed *p)
 {
     static const struct {
         struct str name;
         enum tree_space space;
     } roots[] = {{{":math", 5}, SPACE_MATH}, {{":svg", 4}, SPACE_SVG}};
-    struct str name = tree_name(root);
-    for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
-        if (!str_ends(name, roots[i].name))
-            continue;
-        struct str prefix = str_sub(name, 0, str_chr(name, ':') + 1);
-        char copy[16];
-        if (prefix.n >= sizeof copy)
-            return;
-        memcpy(copy, prefix.p, prefix.n);
-        prefix.p = copy;
-        for (xmlNode *n = root; n; n = tree_next(root, n))
-            if (tree_is_element(n))
-                strip_prefix(n, prefix, roots[i].space);
+    struct str name = tree_name(n);
+    size_t prefix = str_chr(name, ':') + 1;
+    if (prefix >= sizeof p->prefix)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(roots); i++)
+        if (str_eq(str_sub(name, prefix - 1, name.n), roots[i].name)) {
+            *p = (struct prefixed){.space = roots[i].space};
+            memcpy(p->prefix, name.p, prefix);
+            return true;
+        }
+    return false;
+}
+
+/* What neither a formula nor a drawing shows: is it nothing, or a formula's
+ * copy in TeX? */
+static bool may_go(struct maker *m, const struct prefixed *p, const xmlNode *n)
+{
+    struct buf words = buf_make(BUF_BODY);
+    gather_seen(n, &words);
+    bool goes = str_blank(buf_view(&words)) ||
+                (p->space == SPACE_MATH &&
+                 rule_words(m, RULE_MATH_COPY, buf_view(&words)));
+    buf_free(&words);
+    return goes;
+}
+
+/* Would all that is read in n be read in the formula or drawing? `held`: n is
+ * in what may have text. */
+static bool bears_text(struct maker *m, const struct prefixed *p,
+                       const xmlNode *n, bool held)
+{
+    if (tree_is_text(n))
+        return held || str_blank(tree_content(n));
+    const char *name = bare_name(p, n);
+    const struct element_model *model =
+        name ? model_in(p->space, name) : model_of(n);
+    if (node_hidden(n) || (!name && model->role == ROLE_DROP))
+        return true;
+    if (model->role == ROLE_DROP || model->category & CAT_SERVER)
+        return may_go(m, p, n);
+    held = held || (name && model->children & CAT_TEXT);
+    for (const xmlNode *child = n->children; child; child = child->next)
+        if (!bears_text(m, p, child, held))
+            return false;
+    return true;
+}
+
+/* m:math, svg:svg */
+static void make_prefixed(struct maker *m, xmlNode *root)
+{
+    struct prefixed p;
+    if (!find_prefix(root, &p) ||
+        !bears_text(m, &p, root, p.space == SPACE_MATH))
         return;
+    for (xmlNode *n = root; n; n = tree_next(root, n)) {
+        const char *name = tree_is_element(n) ? bare_name(&p, n) : NULL;
+        if (!name)
+            continue;
+        tree_rename(n, name);
+        tree_set_space(n, p.space);
     }
 }
 
@@ -335,10 +387,11 @@ void article_formulas(struct maker *m)
         next = tree_next(root, n);
         if (!tree_is_element(n) || tree_foreign(n))
             continue;
-        make_prefixed(n);
-        if (node_hidden(n) || (!kept && !make_formula(m, n)))
-            next = after; /* what is hidden is for article/prune/prune.c */
-        else
-            next = tree_next(root, n);
+        if (node_hidden(n)) { /* that is for article/prune/prune.c */
+            next = after;
+            continue;
+        }
+        make_prefixed(m, n);
+        next = !kept && !make_formula(m, n) ? after : tree_next(root, n);
     }
 }
