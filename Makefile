@@ -22,7 +22,7 @@ NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           /etc/ssl/certs/ca-certificates.crt:ca-certificates \
           libxml-2.0.pc:libxml2-dev gumbo.pc:libgumbo-dev \
           libzip.pc:libzip-dev libdeflate.pc:libdeflate-dev \
-          libidn2.pc:libidn2-dev libmd.pc:libmd-dev \
+          libidn2.pc:libidn2-dev nettle.pc:nettle-dev \
           jansson.pc:libjansson-dev libpng.pc:libpng-dev \
           libjpeg.pc:libjpeg62-turbo-dev zimg.pc:libzimg-dev \
           freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
@@ -115,9 +115,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 
 # The libraries of each program. feedbind itself stays light: what decodes
 # pictures or downloads them is linked into the workers alone.
-PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 libmd jansson
-PKGS_image    := libpng libjpeg zimg freetype2 harfbuzz fribidi libmd
-PKGS_fetch    := libcurl libidn2 libmd
+PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
+PKGS_image    := libpng libjpeg zimg freetype2 harfbuzz fribidi nettle
+PKGS_fetch    := libcurl libidn2 nettle
 PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
 
 # Before anything is compiled: is everything there?

@@ -1,7 +1,7 @@
 #include "base/hash.h"
 
-#include <sha1.h>
-#include <sha2.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 
 /* feedbind's namespace, 4ff3de69-ec85-5776-9a20-86d3eab8d8ba: the version 5
@@ -11,48 +11,48 @@ static const unsigned char namespace[16] = {0x4F, 0xF3, 0xDE, 0x69, 0xEC, 0x85,
                                             0x57, 0x76, 0x9A, 0x20, 0x86, 0xD3,
                                             0xEA, 0xB8, 0xD8, 0xBA};
 
-static struct hex to_hex(const unsigned char digest[SHA256_DIGEST_LENGTH])
+static struct hex to_hex(const unsigned char digest[SHA256_DIGEST_SIZE])
 {
     struct hex hex;
-    for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++)
+    for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++)
         snprintf(hex.text + 2 * i, 3, "%02x", digest[i]);
     return hex;
 }
 
 struct hex hash_fields(const struct str *fields, size_t n)
 {
-    SHA2_CTX context;
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256Init(&context);
+    struct sha256_ctx context;
+    unsigned char digest[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
     for (size_t i = 0; i < n; i++) {
         unsigned char length[8];
         for (size_t b = 0; b < sizeof length; b++)
             length[b] = (unsigned char)((uint64_t)fields[i].n >> (8 * b));
-        SHA256Update(&context, length, sizeof length);
-        SHA256Update(&context, (const uint8_t *)fields[i].p, fields[i].n);
+        sha256_update(&context, sizeof length, length);
+        sha256_update(&context, fields[i].n, (const uint8_t *)fields[i].p);
     }
-    SHA256Final(digest, &context);
+    sha256_digest(&context, sizeof digest, digest);
     return to_hex(digest);
 }
 
 struct hex hash_bytes(struct str bytes)
 {
-    SHA2_CTX context;
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)bytes.p, bytes.n);
-    SHA256Final(digest, &context);
+    struct sha256_ctx context;
+    unsigned char digest[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    sha256_update(&context, bytes.n, (const uint8_t *)bytes.p);
+    sha256_digest(&context, sizeof digest, digest);
     return to_hex(digest);
 }
 
 struct uuid hash_uuid(struct str name)
 {
-    SHA1_CTX context;
-    unsigned char d[SHA1_DIGEST_LENGTH];
-    SHA1Init(&context);
-    SHA1Update(&context, namespace, sizeof namespace);
-    SHA1Update(&context, (const uint8_t *)name.p, name.n);
-    SHA1Final(d, &context);
+    struct sha1_ctx context;
+    unsigned char d[SHA1_DIGEST_SIZE];
+    sha1_init(&context);
+    sha1_update(&context, sizeof namespace, namespace);
+    sha1_update(&context, name.n, (const uint8_t *)name.p);
+    sha1_digest(&context, sizeof d, d);
     d[6] = (unsigned char)((d[6] & 0x0F) | 0x50); /* version 5 */
     d[8] = (unsigned char)((d[8] & 0x3F) | 0x80); /* RFC 4122's variant */
     struct uuid uuid;

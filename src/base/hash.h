@@ -1,4 +1,5 @@
-/* Hashes: names that are derived, never random. (libmd does the work.) */
+/* Hashes: names that are derived, never random. (Nettle does the work,
+ * by the processor's own instructions for it where there are any.) */
 #ifndef FEEDBIND_BASE_HASH_H
 #define FEEDBIND_BASE_HASH_H
 

@@ -5,8 +5,8 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
+#include <nettle/sha1.h>
 #include <setjmp.h>
-#include <sha1.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -74,12 +74,12 @@ static void test_fields_do_not_run_together(void **state)
 static void uuid5(const unsigned char space[16], struct str name,
                   unsigned char out[16])
 {
-    SHA1_CTX context;
-    unsigned char digest[SHA1_DIGEST_LENGTH];
-    SHA1Init(&context);
-    SHA1Update(&context, space, 16);
-    SHA1Update(&context, (const uint8_t *)name.p, name.n);
-    SHA1Final(digest, &context);
+    struct sha1_ctx context;
+    unsigned char digest[SHA1_DIGEST_SIZE];
+    sha1_init(&context);
+    sha1_update(&context, 16, space);
+    sha1_update(&context, name.n, (const uint8_t *)name.p);
+    sha1_digest(&context, sizeof digest, digest);
     memcpy(out, digest, 16);
     out[6] = (unsigned char)(0x50 | (out[6] & 0x0F));
     out[8] = (unsigned char)(0x80 | (out[8] & 0x3F));
