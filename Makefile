@@ -41,7 +41,7 @@ endif
 ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
-          mandoc:mandoc
+          mandoc:mandoc convert:imagemagick
 endif
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
 NEEDED += clang:clang
@@ -188,10 +188,13 @@ demo: all
 	@echo "The guide to feedbind is in $(O)/guide.epub"
 
 # Everything under tests/ that is C. Unit tests: tests/unit/test_NAME.c is a
-# program of its own (cmocka). dump prints the stages' values as text.
+# program of its own (cmocka). dump prints the stages' values as text; picture
+# makes, decodes and compares pictures.
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(O)/tests/%,\
                 $(wildcard tests/unit/test_*.c))
 DUMPS := $(patsubst tests/%.c,$(O)/tests/obj/%.o,$(wildcard tests/dump/*.c))
+PICTURES := $(patsubst tests/%.c,$(O)/tests/obj/%.o,\
+              $(wildcard tests/picture/*.c))
 
 $(O)/tests/obj/%.o: tests/%.c
 	@mkdir -p $(@D)
@@ -199,6 +202,8 @@ $(O)/tests/obj/%.o: tests/%.c
 $(O)/tests/test_%: $(O)/tests/obj/unit/test_%.o $(O)/libfeedbind.a
 	$(call link,$(PKGS) cmocka)
 $(O)/tests/dump: $(DUMPS) $(O)/libfeedbind.a
+	$(call link,$(PKGS))
+$(O)/tests/picture: $(PICTURES) $(O)/libfeedbind.a
 	$(call link,$(PKGS))
 $(O)/tests/growth: $(O)/tests/obj/hostile/growth.o \
                    $(O)/tests/obj/article/one.o $(O)/libfeedbind.a
@@ -234,7 +239,7 @@ CHECK_asan    := --except lint --except books
 
 .PHONY: check check-long
 check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/tests/growth \
-                 $(O)/tests/fuzz-article $(O)/flags
+                 $(O)/tests/picture $(O)/tests/fuzz-article $(O)/flags
 	@tests/run --build $(O) $(CHECK_$(build)) \
 	    $(if $(filter check-long,$@),--long) $(SUITES)
 
