@@ -204,7 +204,8 @@ static bool refers(const struct notes *s, const struct place *ref,
                           .target = target->node,
                           .order = target->order,
                           .sign = note_sign(words)};
-    if (!note->node || notes_within(note->node, ref->node))
+    if (!note->node || notes_within(note->node, ref->node) ||
+        notes_within(ref->node, note->node))
         return false;
     struct place *backs[NOTE_BACKLINKS];
     bool noted = note_says_notes(note->node);

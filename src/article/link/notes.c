@@ -87,13 +87,32 @@ static bool words_after(const xmlNode *note, const xmlNode *n)
     return false;
 }
 
-void notes_part(xmlNode *note, xmlNode *gone)
+static bool is_note(const xmlNode *n)
 {
-    if (notes_within(gone, first_text(note)) || !words_after(note, gone))
-        return;
+    return tree_is_element(n) && tree_attr(n, "#number").n;
+}
+
+static void mark_parted(xmlNode *note, const xmlNode *gone)
+{
     for (xmlNode *n = gone->parent; n != note; n = n->parent)
         tree_set_attr(n, "#parted", STR("1"));
     tree_set_attr(note, "#parted", STR("1"));
+}
+
+void notes_part(xmlNode *note, xmlNode *gone)
+{
+    if (!notes_within(gone, first_text(note)) && words_after(note, gone))
+        mark_parted(note, gone);
+}
+
+/* A note within a note is recorded for itself. */
+static void part_outer(const xmlNode *inner)
+{
+    xmlNode *note = inner->parent;
+    while (tree_is_element(note) && !is_note(note))
+        note = note->parent;
+    if (tree_is_element(note))
+        mark_parted(note, inner);
 }
 
 static void record_words(struct maker *m, const xmlNode *n)
@@ -102,9 +121,12 @@ static void record_words(struct maker *m, const xmlNode *n)
         rule_moves(m, RULE_FOOTNOTES, n);
         return;
     }
-    for (const xmlNode *child = n->children; child; child = child->next)
-        if (!tree_is_text(child) || !str_blank(tree_content(child)))
+    for (const xmlNode *child = n->children; child; child = child->next) {
+        bool words = tree_is_text(child) ? tree_is_words(child)
+                                         : !tree_empty(child, NULL);
+        if (words && !is_note(child))
             record_words(m, child);
+    }
 }
 
 /* The ids and links below n are gone. */
@@ -188,11 +210,19 @@ static size_t number_length(struct str text, struct str sign)
     return n == text.n || chr_space((unsigned char)text.p[n]) ? n : 0;
 }
 
+static bool in_reference(const xmlNode *n)
+{
+    for (n = n->parent; tree_is_element(n); n = n->parent)
+        if (tree_attr(n, "#refers").p)
+            return true;
+    return false;
+}
+
 /* The number that the author wrote before the note's text, cut out of it. */
 static xmlNode *take_number(struct notes *s, const struct note *note)
 {
     xmlNode *text = first_text(note->node);
-    if (!text)
+    if (!text || in_reference(text))
         return NULL;
     struct str all = tree_content(text);
     size_t n = number_length(all, note->sign);
@@ -400,6 +430,8 @@ void notes_move(struct notes *s)
         s->notes.items[s->refs.items[i].note].first_ref = i;
     xmlNode *section = tree_element(s->root->doc, "#notes");
     tree_append(s->root, section);
+    for (size_t i = 0; i < turns.len; i++)
+        part_outer(s->notes.items[turns.items[i].note].node);
     for (size_t i = 0; i < turns.len; i++)
         move_note(s, &s->notes.items[turns.items[i].note], i + 1, section);
     xmlNode *note = section->children;
