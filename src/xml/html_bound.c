@@ -457,7 +457,10 @@ static bool end_tag(struct model *m, const struct name *name)
         return end_shared(m, name->text, flags);
     } else {
         bool block = (flags & SPECIAL) && !(flags & LOOSE);
-        close_in(m, name->text, block ? SCOPE : SPECIAL);
+        size_t at = find_open(m, name->text, block ? SCOPE : SPECIAL);
+        if (at == m->depth) /* for these, Gumbo looks beyond their scope */
+            return !(flags & MARKER);
+        pop_to(m, at);
     }
     return true;
 }
@@ -533,6 +536,13 @@ static bool joins(const struct buf *out)
            str_ends(s, STR("<!")) || str_chr(s, '&') < s.n;
 }
 
+/* Something is left out here. */
+static void keep_apart(struct model *m)
+{
+    if (joins(m->out))
+        buf_puts(m->out, NOTHING);
+}
+
 static void take_comment(struct model *m)
 {
     struct str s = m->in;
@@ -555,8 +565,7 @@ static void take_comment(struct model *m)
         end = 4 + (usual < odd ? usual : odd);
     }
     take(m, end < s.n ? end : s.n, false);
-    if (joins(m->out))
-        buf_puts(m->out, NOTHING);
+    keep_apart(m);
 }
 
 static void take_start_tag(struct model *m)
@@ -570,6 +579,8 @@ static void take_start_tag(struct model *m)
         m->omitted[name_slot(&name)]++;
     if (keep)
         write_tag(m, &tag, &name, false);
+    else
+        keep_apart(m);
     take(m, tag.n, false);
     if (flags & RAW)
         take_raw(m, &name);
@@ -583,6 +594,8 @@ static void take_end_tag(struct model *m)
     struct name name = tag_name(str_sub(m->in, 2, tag.n));
     if (end_tag(m, &name))
         write_tag(m, &tag, &name, true);
+    else
+        keep_apart(m);
     take(m, tag.n, false);
 }
 

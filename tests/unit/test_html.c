@@ -129,6 +129,7 @@ static void trees_are_those_of_browsers(void **state)
     check_text("<isindex prompt='y'>x", "x");
     check_text("<frameset><frame>x</frameset><p>y", "xy");
     check_text("x</body>y</html>z", "xyz");
+    check_text("<<frame>a<</b>i>&am<isindex>p;", "<a<i>&amp;");
 }
 
 /* The elements of the tree, with brackets around what they hold; attributes
@@ -197,6 +198,15 @@ static void formatting_ends_around_blocks(void **state)
     check_tree("<a><b><i><u><div></a>1</div>2",
                "a[b[i[u[]]]]b[i[u[div[a[]1]2]]]");
     check_tree("<a><x-a><div></a><b>1</div>2", "a[x-a[]]div[a[]b[1]]b[2]");
+}
+
+/* Their end tags end nothing beyond others of their kind, or a table. */
+static void objects_are_scopes(void **state)
+{
+    (void)state;
+    check_tree("<object><i>1</object>2", "object[i[1]]2");
+    check_tree("<applet><marquee>1</applet>2", "applet[marquee[12]]");
+    check_tree("<marquee><object></marquee>1</object>2", "marquee[object[1]2]");
 }
 
 /* Tags that are not too deep come out as they went in. */
@@ -327,6 +337,7 @@ int main(void)
         cmocka_unit_test(unknown_elements_are_told_apart),
         cmocka_unit_test(foreign_content_ends),
         cmocka_unit_test(formatting_ends_around_blocks),
+        cmocka_unit_test(objects_are_scopes),
         cmocka_unit_test(shallow_html_is_untouched),
         cmocka_unit_test(attributes_are_bounded),
         cmocka_unit_test(attributes_are_there_once),
