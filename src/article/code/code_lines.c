@@ -79,6 +79,16 @@ static void end_line(struct writer *w)
         buf_clear(&w->run);
 }
 
+/* Does what follows stand one column further on? */
+static bool takes_room(struct str character)
+{
+    static const char *const none[] = {"\u00ad", "\u200b", "\ufe0f", "\ufeff"};
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        if (str_eq(character, str_of(none[i])))
+            return false;
+    return true;
+}
+
 static void put_character(struct writer *w, struct str character)
 {
     char c = character.p[0];
@@ -95,7 +105,7 @@ static void put_character(struct writer *w, struct str character)
         return;
     }
     w->started |= c != ' ';
-    w->column++;
+    w->column += takes_room(character);
     buf_str(&w->run, character);
 }
 
