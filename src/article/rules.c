@@ -47,12 +47,14 @@ bool rule_words(struct maker *m, enum article_rule rule, struct str words)
     return record(m, rule, words, false);
 }
 
-/* The words that a browser shows: blocks part them. */
+/* The words that a browser shows: blocks part them. What passes added (#added)
+ * is none of the author's. */
 static void gather_words(const xmlNode *n, struct buf *out)
 {
     if (tree_is_text(n))
         buf_str(out, tree_content(n));
-    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP)
+    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP ||
+        tree_attr(n, "#added").p)
         return;
     unsigned category = model_of(n)->category;
     const char *around = category && !(category & CAT_PHRASING) ? " " : "";

@@ -14,6 +14,9 @@ import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 X = "{http://www.w3.org/1999/xhtml}"
+# What a drawing holds for others to refer to is not drawn where it stands.
+SERVERS = {"{http://www.w3.org/2000/svg}" + name for name in
+           ("clipPath", "defs", "marker", "mask", "pattern", "symbol")}
 # What feedbind adds: boxes for what a book cannot show, a code's language, the
 # chapter's own header and footer.
 ADDED = {"head", "foot", "missing", "code-label", "embed-kind", "embed-title",
@@ -99,7 +102,7 @@ class Chapter:
 
     def read(self, element, added):
         classes = set((element.get("class") or "").split())
-        if classes & {"head", "foot"}:
+        if classes & {"head", "foot"} or element.tag in SERVERS:
             return
         added = added or bool(classes & ADDED)
         if "note-number" in classes:
@@ -143,7 +146,8 @@ def read_book(path, count, first):
 def lines(text):
     """Code as a book holds it: tabs expanded, no blank lines around."""
     out = UNSHOWN_BUT_SPACE.sub("", text.replace("\r\n", "\n")
-                                .replace("\r", "\n")).expandtabs(4).split("\n")
+                                .replace("\r", "\n").replace("\u00a0", " "))
+    out = out.expandtabs(4).split("\n")
     out = [line.rstrip() for line in out]
     while out and not out[0].strip():
         out.pop(0)

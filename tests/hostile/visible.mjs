@@ -172,15 +172,15 @@ function read(tree, order) {
         for (const name of /im(g|age)$/.test(node.tagName) ? LABELS : [])
             if (attr(node, name))
                 runs.push([attr(node, name), false]);
-        if (/^(pre|listing|xmp)$/.test(node.tagName) && inFlow(node)) {
-            const text = preText(node);
-            if (text !== null)
-                pres.push([text, !classedBelow(node) && !classedAbove(node)]);
-        }
         const below = sure && !/^(object|rp)$/.test(node.tagName) &&
             !(node.tagName && styled(node, 'visibility')) &&
             !(node.namespaceURI === SVG && SVG_USED.has(node.tagName)) &&
             !(node.tagName === 'dialog' && attr(node, 'open') === undefined);
+        if (below && /^(pre|listing|xmp)$/.test(node.tagName) && inFlow(node)) {
+            const text = preText(node);
+            if (text !== null)
+                pres.push([text, !classedBelow(node) && !classedAbove(node)]);
+        }
         const children = order(node);
         for (let i = children.length - 1; i >= 0; i--)
             stack.push([children[i], below]);

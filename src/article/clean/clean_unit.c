@@ -162,10 +162,10 @@ static void build_element(struct unit *u, xmlNode *to, xmlNode *n)
         model = &model_math.unknown;
         place = host(to, model->category);
     }
-    if (!place) {
+    if (!place && !(model->category & CAT_SERVER))
         build_children(u, to, n);
+    if (!place)
         return;
-    }
     xmlNode *made = add(place, model);
     build(u, made, n, model);
     finish(made, model);

@@ -73,6 +73,7 @@ static bool in_gutter(const xmlNode *pre)
 static void put_label(xmlNode *pre, const char *language)
 {
     xmlNode *label = tree_element(pre->doc, "#code-label");
+    tree_set_attr(label, "#added", STR(""));
     tree_append(label, tree_text(pre->doc, str_of(language)));
     tree_before(pre, label);
 }

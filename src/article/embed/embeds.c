@@ -94,6 +94,7 @@ static const char *address_words(struct maker *m, const char *page)
 static xmlNode *make_head(xmlDoc *doc, const struct embed *e)
 {
     xmlNode *head = tree_element(doc, "#card-kind");
+    tree_set_attr(head, "#added", STR(""));
     tree_append(head, tree_text(doc, str_of(e->kind)));
     return head;
 }
@@ -112,6 +113,7 @@ static void add_link(struct maker *m, xmlNode *card, const struct embed *e)
 {
     xmlNode *line = add_element(card, e->title ? "#card-title" : "#card-link");
     xmlNode *link = add_element(line, "a");
+    tree_set_attr(line, "#added", STR(""));
     const char *words = e->title ? e->title : address_words(m, e->page);
     tree_set_attr(link, "href", str_of(e->page));
     tree_append(link, tree_text(card->doc, str_of(words)));

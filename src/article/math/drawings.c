@@ -101,7 +101,8 @@ static void gather(const xmlNode *n, bool in_text, struct buf *out)
 {
     if (tree_is_text(n) && in_text)
         buf_str(out, tree_content(n));
-    if (!tree_is_element(n) || model_of(n)->category & CAT_SERVER)
+    if (!tree_is_element(n) || model_of(n)->role == ROLE_DROP ||
+        model_of(n)->category & CAT_SERVER)
         return;
     in_text |= tree_is_svg(n, "text") || tree_is_svg(n, "foreignObject");
     for (const xmlNode *child = n->children; child; child = child->next)

@@ -125,10 +125,12 @@ static void take_place(struct maker *m, xmlNode *wrapper, xmlNode *formula,
 
 /* ---- TeX ---- */
 
+/* TeX that no browser shows. */
 static xmlNode *make_code(xmlDoc *doc, struct str tex)
 {
     xmlNode *code = tree_element(doc, "code");
     tree_set_attr(code, "#class", STR("tex"));
+    tree_set_attr(code, "#added", STR(""));
     tree_append(code, tree_text(doc, str_trim(tex)));
     return code;
 }
@@ -387,8 +389,9 @@ void article_formulas(struct maker *m)
         next = tree_next(root, n);
         if (!tree_is_element(n) || tree_foreign(n))
             continue;
-        if (node_hidden(n)) { /* that is for article/prune/prune.c */
-            next = after;
+        if (node_hidden(n) ||
+            (model_of(n)->role == ROLE_DROP && !is_math_script(n))) {
+            next = after; /* no browser shows it: later passes see to it */
             continue;
         }
         make_prefixed(m, n);
