@@ -1,6 +1,8 @@
 #include "raster/codec.h"
 
 #include "base/mem.h"
+#include "raster/bytes.h"
+#include "raster/exif.h"
 
 /* jpeglib.h needs these first */
 #include <setjmp.h>
@@ -53,36 +55,6 @@ static bool sniff(struct str file)
 
 /* ---- header ---- */
 
-static unsigned number(const unsigned char *p, unsigned bytes, bool little)
-{
-    unsigned n = 0;
-    for (unsigned i = 0; i < bytes; i++)
-        n = n << 8 | p[little ? bytes - 1 - i : i];
-    return n;
-}
-
-/* Orientation (tag 0x0112) in the first directory of an Exif block (Exif
- * 2.32, section 4.6); 1 if it does not say. */
-static unsigned orientation_of(const unsigned char *p, size_t n)
-{
-    if (n < 16 || memcmp(p, "Exif\0\0", 6) != 0)
-        return 1;
-    p += 6;
-    n -= 6;
-    bool little = p[0] == 'I';
-    size_t at = number(p + 4, 4, little);
-    if (at > n - 2)
-        return 1;
-    unsigned count = number(p + at, 2, little);
-    at += 2;
-    for (; count > 0 && at + 12 <= n; count--, at += 12)
-        if (number(p + at, 2, little) == 0x0112) {
-            unsigned value = number(p + at + 8, 2, little);
-            return value >= 1 && value <= 8 ? value : 1;
-        }
-    return 1;
-}
-
 static void describe(const struct jpeg_decompress_struct *info,
                      struct raster_header *out)
 {
@@ -92,7 +64,8 @@ static void describe(const struct jpeg_decompress_struct *info,
                                   .orientation = 1};
     for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
         if (m->marker == APP1 && out->orientation == 1)
-            out->orientation = orientation_of(m->data, m->data_length);
+            out->orientation = exif_orientation(
+                (struct str){(const char *)m->data, m->data_length});
         profile |= m->marker == APP2;
     }
     bool colours = info->num_components == 1 || info->num_components == 3;
@@ -294,7 +267,7 @@ bool jpeg_strip(struct str file, struct buf *out)
             at++; /* fill bytes */
         if (at + 4 > file.n || p[at] != 0xFF)
             return false;
-        size_t length = 2 + number(p + at + 2, 2, false);
+        size_t length = 2 + bytes_big(file, at + 2, 2);
         if (at + length > file.n)
             return false;
         if (p[at + 1] == 0xDA)
