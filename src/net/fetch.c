@@ -1,4 +1,5 @@
 #include "net/fetch_int.h"
+#include "net/fetch_origins.h"
 #include "net/fetch_queue.h"
 
 #include "base/mem.h"
@@ -15,6 +16,7 @@ struct fetch {
     const struct fetch_watch *watch;
     struct reach *reach;
     struct queue *queue;
+    struct origins *origins;
     CURLM *multi;
     struct errand *errands;     /* as many as jobs */
     struct transfer *transfers; /* policy->total */
@@ -38,17 +40,6 @@ static size_t number_of(const struct fetch *f, const struct errand *e)
 
 /* --- how errands end -------------------------------------------------- */
 
-/* A header that a 304 left out has not changed (RFC 9110 section 15.4.5). */
-static void take_validators(struct store_record *r, const struct transfer *t)
-{
-    const char *etag = transfer_header(t, "etag");
-    const char *modified = transfer_header(t, "last-modified");
-    const char *type = transfer_header(t, "content-type");
-    r->etag = etag ? etag : r->etag;
-    r->last_modified = modified ? modified : r->last_modified;
-    r->type = type ? type : r->type;
-}
-
 /* Put a success into the store: a new body, or an old one that is current. */
 static bool record_saved(struct fetch *f, struct transfer *t,
                          struct store_record *r)
@@ -58,9 +49,10 @@ static bool record_saved(struct fetch *f, struct transfer *t,
     t->writer = NULL;
     *r = t->errand->old;
     if (w)
-        *r = (struct store_record){.ended = STORE_SAVED};
+        *r = t->had > 0 ? t->errand->part.first : (struct store_record){0};
+    r->ended = STORE_SAVED;
     r->asked = (int64_t)time(NULL);
-    take_validators(r, t);
+    transfer_describe(t, r);
     return w ? store_commit(w, url, r) : store_keep(f->store, url, r);
 }
 
@@ -86,6 +78,9 @@ static void finish(struct fetch *f, struct errand *e, struct transfer *t,
     if (f->store_errno)
         return;
     const char *detail = v->detail;
+    if (!saved && e->retries > 0)
+        detail = arena_printf(e->arena, "%s, asked %d times", detail,
+                              (int)e->retries + 1);
     if (!saved && e->saved)
         detail = arena_printf(e->arena, "kept as it was: %s", detail);
     f->watch->done(f->watch->context, number_of(f, e),
@@ -94,6 +89,9 @@ static void finish(struct fetch *f, struct errand *e, struct transfer *t,
 
 static void end_errand(struct errand *e)
 {
+    if (e->part.writer)
+        store_abandon(e->part.writer);
+    e->part.writer = NULL;
     arena_free(e->arena);
     e->arena = NULL;
 }
@@ -110,19 +108,31 @@ static void enqueue(struct fetch *f, struct errand *e)
     arena_free(a);
 }
 
-static bool open_errand(struct fetch *f, struct errand *e)
+static void open_errand(struct fetch *f, struct errand *e)
 {
-    struct verdict v;
-    if (e->arena) /* a redirect brought it here */
-        return true;
     e->arena = arena_new();
     e->url = url_parse(e->arena, str_of(e->job->url), NULL);
     if (e->job->referer && *e->job->referer)
         e->article = url_parse(e->arena, str_of(e->job->referer), NULL);
     e->saved = store_find(f->store, e->job->url, e->arena, &e->old) &&
                e->old.ended == STORE_SAVED;
-    if (errand_allowed(e, f->policy, &v))
-        return true;
+}
+
+/* May the errand's url be asked now? Else it is over. */
+static bool may_start(struct fetch *f, struct errand *e)
+{
+    struct verdict v;
+    if (!e->arena) /* neither a redirect nor a retry brought it here */
+        open_errand(f, e);
+    const char *given_up = NULL;
+    if (errand_allowed(e, f->policy, &v)) {
+        given_up = origins_given_up(f->origins, e->url);
+        if (!given_up)
+            return true;
+        v.ended = STORE_UNREACHABLE;
+        v.detail =
+            arena_printf(e->arena, "its host was given up: %s", given_up);
+    }
     finish(f, e, NULL, &v);
     end_errand(e);
     return false;
@@ -136,13 +146,15 @@ static struct transfer *idle_transfer(struct fetch *f)
     return t;
 }
 
-static void start_some(struct fetch *f)
+/* Start what may start; true if anything was. */
+static bool start_some(struct fetch *f)
 {
     size_t job;
+    bool started = false;
     while (!f->store_errno && f->active < f->policy->total &&
-           queue_take(f->queue, &job)) {
+           queue_take(f->queue, now_ms(), &job)) {
         struct errand *e = &f->errands[job];
-        if (!open_errand(f, e)) {
+        if (!may_start(f, e)) {
             queue_done(f->queue, job);
             continue;
         }
@@ -151,23 +163,95 @@ static void start_some(struct fetch *f)
         t->started_ms = now_ms();
         curl_multi_add_handle(f->multi, t->easy);
         f->active++;
+        started = true;
     }
+    return started;
+}
+
+/* The host is in trouble, and rests for as long as is returned. What was out
+ * together is one trouble; the more of them in a row, the longer. */
+static uint64_t rest_host(struct fetch *f, const struct errand *e,
+                          const struct verdict *v)
+{
+    size_t number = number_of(f, e);
+    if (v->says_when && v->wait_ms >= f->policy->total_ms) {
+        origins_give_up(f->origins, e->url, v->detail);
+        return v->wait_ms;
+    }
+    if (!queue_rests(f->queue, number))
+        origins_trouble(f->origins, e->url, v->detail);
+    uint64_t row = origins_row(f->origins, e->url);
+    uint64_t wait = v->says_when ? v->wait_ms
+                                 : retry_backoff(f->policy->retry_ms,
+                                                 row > 0 ? row - 1 : 0);
+    if (!origins_given_up(f->origins, e->url))
+        queue_rest(f->queue, number, now_ms() + wait);
+    return wait;
+}
+
+/* Milliseconds until the errand, which asked this, may be tried again. */
+static uint64_t wait_for_retry(struct fetch *f, const struct errand *e,
+                               const struct url *asked, const struct verdict *v)
+{
+    if (v->trouble == TROUBLE_HOST)
+        return rest_host(f, e, v);
+    origins_well(f->origins, asked);
+    return v->says_when ? v->wait_ms
+                        : retry_backoff(f->policy->retry_ms, e->retries);
+}
+
+static bool is_worth_retry(const struct fetch *f, const struct errand *e,
+                           const struct verdict *v, uint64_t wait)
+{
+    const struct fetch_policy *p = f->policy;
+    return v->trouble != TROUBLE_NONE && e->retries < p->retries &&
+           wait < p->total_ms && e->spent_ms < p->total_ms - wait;
+}
+
+/* The host of one in trouble rests, so that the errand waits with all the
+ * others of that host; else it waits alone. */
+static void retry(struct fetch *f, struct errand *e, const struct verdict *v,
+                  uint64_t wait)
+{
+    e->retries++;
+    e->spent_ms += wait;
+    if (v->trouble == TROUBLE_HOST)
+        queue_add(f->queue, number_of(f, e), e->url->host, true);
+    else
+        queue_add_later(f->queue, number_of(f, e), e->url->host,
+                        now_ms() + wait);
+}
+
+static void release(struct fetch *f, struct transfer *t)
+{
+    size_t number = number_of(f, t->errand);
+    curl_multi_remove_handle(f->multi, t->easy);
+    transfer_reset(t);
+    f->active--;
+    queue_done(f->queue, number);
 }
 
 static void end_transfer(struct fetch *f, struct transfer *t, CURLcode code)
 {
     struct errand *e = t->errand;
+    const struct url *asked = e->url;
     e->spent_ms += now_ms() - t->started_ms;
     struct verdict v = transfer_judge(t, code);
-    if (t->stop == STOP_STORE)
+    if (t->stop == STOP_STORE) {
         f->store_errno = t->store_errno;
+        release(f, t);
+        return;
+    }
+    uint64_t wait = wait_for_retry(f, e, asked, &v);
+    bool again = is_worth_retry(f, e, &v, wait);
+    if (again)
+        transfer_keep_part(t);
     else if (!v.redirected)
         finish(f, e, t, &v);
-    curl_multi_remove_handle(f->multi, t->easy);
-    transfer_reset(t);
-    f->active--;
-    queue_done(f->queue, number_of(f, e));
-    if (v.redirected)
+    release(f, t);
+    if (again)
+        retry(f, e, &v, wait);
+    else if (v.redirected)
         queue_add(f->queue, number_of(f, e), e->url->host, true);
     else
         end_errand(e);
@@ -193,18 +277,42 @@ static void tell_progress(struct fetch *f)
     f->watch->progress(f->watch->context, f->received);
 }
 
+/* Let the queue know which hosts have answered, and not with a complaint. */
+static void note_answers(struct fetch *f)
+{
+    for (size_t i = 0; i < f->policy->total; i++) {
+        struct transfer *t = &f->transfers[i];
+        if (!t->answered || t->noticed ||
+            retry_trouble(transfer_status(t), false) != TROUBLE_NONE)
+            continue;
+        t->noticed = true;
+        queue_answered(f->queue, number_of(f, t->errand));
+    }
+}
+
+/* Milliseconds until something may have to be done here. */
+static int patience(const struct fetch *f)
+{
+    uint64_t now = now_ms(), wakes = queue_wakes(f->queue);
+    if (wakes <= now)
+        return 0;
+    return wakes - now < TICK_MS ? (int)(wakes - now) : TICK_MS;
+}
+
 static void run(struct fetch *f)
 {
     int running;
     for (;;) {
-        start_some(f);
-        if (f->active == 0 || f->store_errno)
+        bool started = start_some(f);
+        if (f->store_errno ||
+            (f->active == 0 && queue_wakes(f->queue) == UINT64_MAX))
             return;
+        if (!started)
+            curl_multi_poll(f->multi, NULL, 0, patience(f), NULL);
         curl_multi_perform(f->multi, &running);
+        note_answers(f);
         end_some(f);
         tell_progress(f);
-        if (running > 0)
-            curl_multi_poll(f->multi, NULL, 0, TICK_MS, NULL);
     }
 }
 
@@ -245,10 +353,12 @@ int fetch_all(struct store *store, const struct fetch_job *jobs, size_t count,
     struct fetch f = {.store = store, .policy = policy, .watch = watch};
     f.reach = reach_new();
     f.queue = queue_new(count, policy->per_host);
+    f.origins = origins_new(policy->retries);
     f.errands = mem_alloc(count * sizeof *f.errands);
     f.multi = curl_multi_init();
     if (!f.multi)
         mem_exhausted();
+    curl_multi_setopt(f.multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
     /* Connections that are kept for reuse count, too: curl closes them. */
     curl_multi_setopt(f.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
                       (long)policy->total);
@@ -264,6 +374,7 @@ int fetch_all(struct store *store, const struct fetch_job *jobs, size_t count,
         end_errand(&f.errands[i]);
     free(f.errands);
     queue_free(f.queue);
+    origins_free(f.origins);
     reach_free(f.reach);
     return f.store_errno;
 }

@@ -1,11 +1,13 @@
 /* Downloads, into the store.
  *
- * libcurl's multi interface; http and https alone, TLS verified, no cookies,
- * no .netrc; proxy variables as curl reads them. Redirects are followed here,
- * not by curl: each is resolved by base/url, looked at as the first address
- * was, and gets a Referer of its own. An answer that is a web page is not a
- * picture, whatever it says of itself; all else is stored as it came, and
- * what it is, is told by those who decode it.
+ * libcurl's multi interface; http and https alone, TLS verified, HTTP/2 where
+ * TLS says so (ALPN), no cookies, no .netrc; proxy variables as curl reads
+ * them. Connections are kept and shared; so many transfers at once, and so many
+ * of one host, as the policy says. Redirects are followed here, not by curl:
+ * each is resolved by base/url, looked at as the first address was, and gets a
+ * Referer of its own. An answer that is a web page is not a picture, whatever
+ * it says of itself; all else is stored as it came, and what it is, is told by
+ * those who decode it.
  *
  * How it ended (store.h), by HTTP status (RFC 9110 section 15):
  *   404 410               not found
@@ -15,7 +17,18 @@
  *                         answers cut short, too many redirects
  * Each end is recorded in the store. But a picture that the store has is never
  * given up for a failure: it is asked for with its validators, and stays if
- * asking fails. */
+ * asking fails.
+ *
+ * What is unreachable is asked for again, as often as the policy says, each
+ * time after twice the wait, or after what Retry-After says, if that is within
+ * the time for one picture (fetch_retry.h). A job that waits holds no place.
+ * With 429, 503 and a Retry-After, or no connection the whole host rests; if
+ * that comes to nothing several times in a row, it is given up for this run
+ * (fetch_origins.h), and what is still to be had from it is unreachable.
+ *
+ * Of a body that broke off the rest is asked for, with Range and If-Range, if
+ * the server gave a strong validator; what comes has to fit, else all of it is
+ * asked for. */
 #ifndef FEEDBIND_NET_FETCH_H
 #define FEEDBIND_NET_FETCH_H
 

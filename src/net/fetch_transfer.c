@@ -1,4 +1,4 @@
-/* One request: set up, received, judged. */
+/* One request: set up, and received. */
 
 #include "net/fetch_int.h"
 
@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 enum {
@@ -13,61 +14,13 @@ enum {
     ERROR_PAGE_MAX = 64 * 1024, /* read, to keep the connection, and dropped */
 };
 
-/* Formats that readers show first, so that servers which choose by this give
- * those. */
+/* Formats that readers show. Servers that choose by Accept look for the names
+ * of newer formats in it, whatever q they have, and then send a picture that
+ * was compressed twice: so neither WebP nor AVIF is named. What is to be had
+ * in such a format alone comes for its wildcards. */
 #define ACCEPT                                                                 \
     "Accept: image/jpeg,image/png,image/gif;q=0.9,image/svg+xml;q=0.8,"        \
-    "image/webp;q=0.5,image/*;q=0.3,*/*;q=0.1"
-
-enum store_class answer_class(long status)
-{
-    switch (status) {
-    case 404:
-    case 410:
-        return STORE_NOT_FOUND;
-    case 408: /* time-out */
-    case 421: /* misdirected */
-    case 425: /* too early */
-    case 429: /* too many requests */
-        return STORE_UNREACHABLE;
-    default:
-        return status >= 400 && status < 500 ? STORE_REFUSED
-                                             : STORE_UNREACHABLE;
-    }
-}
-
-bool answer_is_page(struct str head)
-{
-    static const char *const tags[] = {
-        "<!doctype html",
-        "<html",
-        "<head",
-        "<script",
-        "<iframe",
-        "<h1",
-        "<div",
-        "<font",
-        "<table",
-        "<a",
-        "<style",
-        "<title",
-        "<b",
-        "<body",
-        "<br",
-        "<p",
-    };
-    if (str_starts(head, STR("\xEF\xBB\xBF")))
-        head = str_sub(head, 3, head.n);
-    while (head.n > 0 && chr_space((unsigned char)head.p[0]))
-        head = str_sub(head, 1, head.n);
-    for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
-        struct str tag = str_of(tags[i]);
-        if (str_starts_nocase(head, tag) && head.n > tag.n &&
-            (head.p[tag.n] == '>' || chr_space((unsigned char)head.p[tag.n])))
-            return true;
-    }
-    return false;
-}
+    "image/*;q=0.3,*/*;q=0.1"
 
 const char *request_referer(struct arena *a, const struct url *article,
                             const struct url *target)
@@ -82,27 +35,36 @@ const char *request_referer(struct arena *a, const struct url *article,
     return url_text(a, &bare, false);
 }
 
-bool errand_allowed(struct errand *e, const struct fetch_policy *policy,
-                    struct verdict *out)
-{
-    *out = (struct verdict){.ended = STORE_REFUSED};
-    if (!e->url || !e->url->host)
-        out->detail = "no valid address";
-    else if (!url_is_web(e->url))
-        out->detail =
-            arena_printf(e->arena, "%s: is not asked", e->url->scheme);
-    else if (!policy->allow_private && reach_local_name(e->url->host))
-        out->detail =
-            arena_printf(e->arena, "%s is not a public address", e->url->host);
-    return !out->detail;
-}
-
 /* --- receiving -------------------------------------------------------- */
 
-static bool succeeded(const struct transfer *t)
+const char *transfer_header(const struct transfer *t, const char *name)
+{
+    struct curl_header *h;
+    if (curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+        return NULL;
+    return arena_strdup(t->errand->arena, h->value);
+}
+
+void transfer_describe(const struct transfer *t, struct store_record *r)
+{
+    const char *etag = transfer_header(t, "etag");
+    const char *modified = transfer_header(t, "last-modified");
+    const char *type = transfer_header(t, "content-type");
+    r->etag = etag ? etag : r->etag;
+    r->last_modified = modified ? modified : r->last_modified;
+    r->type = type ? type : r->type;
+}
+
+long transfer_status(const struct transfer *t)
 {
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
+}
+
+static bool succeeded(const struct transfer *t)
+{
+    long status = transfer_status(t);
     return status >= 200 && status < 300;
 }
 
@@ -110,6 +72,7 @@ static size_t take_header(char *data, size_t size, size_t n, void *context)
 {
     struct transfer *t = context;
     (void)data;
+    t->answered = true;
     t->header_bytes += size * n;
     return t->header_bytes > HEADERS_MAX ? 0 : size * n;
 }
@@ -135,14 +98,48 @@ static bool store_bytes(struct transfer *t, const char *data, size_t n)
     return false;
 }
 
+bool transfer_continues(const struct transfer *t)
+{
+    const struct part *part = &t->errand->part;
+    const char *range = transfer_header(t, "content-range");
+    const char *etag = transfer_header(t, "etag");
+    struct range r;
+    return t->had > 0 && range && range_read(str_of(range), &r) &&
+           range_continues(&r, t->had, part->length) &&
+           (!etag || *part->validator != '"' ||
+            strcmp(etag, part->validator) == 0) &&
+           !transfer_header(t, "content-encoding");
+}
+
+/* The first byte of the answer's body is there. A whole one takes the place of
+ * a part. */
+static bool begin_body(struct transfer *t)
+{
+    t->begun = true;
+    if (transfer_status(t) == 206) {
+        if (!transfer_continues(t))
+            t->stop = STOP_MISFIT;
+    } else if (t->had > 0) {
+        t->had = t->bytes = t->head_len = 0;
+        if (!store_rewind(t->writer)) {
+            t->store_errno = errno;
+            t->stop = STOP_STORE;
+        }
+    }
+    return t->stop == STOP_NONE;
+}
+
 static size_t take_body(char *data, size_t size, size_t n, void *context)
 {
     struct transfer *t = context;
     n *= size;
-    t->bytes += n;
+    t->answer_bytes += n;
     *t->received += n;
     if (!succeeded(t))
-        return t->bytes > ERROR_PAGE_MAX ? 0 : n;
+        return t->answer_bytes > ERROR_PAGE_MAX ? 0 : n;
+    if (!t->begun && !begin_body(t))
+        return 0;
+    t->bytes += n;
     if (t->bytes > t->policy->max_bytes)
         t->stop = STOP_LARGE;
     else if (looks_wrong(t, data, n))
@@ -186,34 +183,109 @@ static void set_limits(struct transfer *t, const struct errand *e)
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
 }
 
-static void add_header(struct transfer *t, const char *line)
+static void add_line(struct curl_slist **list, const char *line)
 {
-    struct curl_slist *grown = curl_slist_append(t->headers, line);
+    struct curl_slist *grown = curl_slist_append(*list, line);
     if (!grown)
         mem_exhausted();
-    t->headers = grown;
+    *list = grown;
 }
 
+static void add_header(struct transfer *t, const char *name, const char *value)
+{
+    if (value)
+        add_line(&t->headers,
+                 arena_printf(t->errand->arena, "%s: %s", name, value));
+}
+
+/* A picture that may have changed, or the rest of one: as it is, since a range
+ * of what was compressed for the way is none of the picture. */
 static void set_headers(struct transfer *t, struct errand *e)
 {
     struct arena *a = e->arena;
-    add_header(t, ACCEPT);
-    if (e->saved && e->old.etag)
-        add_header(t, arena_printf(a, "If-None-Match: %s", e->old.etag));
-    if (e->saved && e->old.last_modified)
-        add_header(
-            t, arena_printf(a, "If-Modified-Since: %s", e->old.last_modified));
+    add_line(&t->headers, ACCEPT);
+    if (t->had > 0) {
+        add_header(t, "Range", arena_printf(a, "bytes=%" PRIu64 "-", t->had));
+        add_header(t, "If-Range", e->part.validator);
+    } else if (e->saved) {
+        add_header(t, "If-None-Match", e->old.etag);
+        add_header(t, "If-Modified-Since", e->old.last_modified);
+    }
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl_easy_setopt(t->easy, CURLOPT_USERAGENT, t->policy->agent);
     curl_easy_setopt(t->easy, CURLOPT_REFERER,
                      request_referer(a, e->article, e->url));
-    curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING,
+                     t->had > 0 ? "identity" : "");
+}
+
+/* Where it goes, and how. HTTP/2 where TLS says that the server has it; plain
+ * http is HTTP/1.1. */
+static void set_way(struct transfer *t)
+{
+    const struct fetch_policy *p = t->policy;
+    CURL *easy = t->easy;
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    if (p->authorities)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, p->authorities);
+    struct str rest = str_of(p->connect_to), one;
+    while (p->connect_to && str_next(&rest, ',', &one))
+        add_line(&t->connect_to, arena_str(t->errand->arena, one));
+    curl_easy_setopt(easy, CURLOPT_CONNECT_TO, t->connect_to);
+}
+
+/* --- a part ----------------------------------------------------------- */
+
+static void take_part(struct transfer *t, struct part *part)
+{
+    if (!part->writer)
+        return;
+    t->writer = part->writer;
+    part->writer = NULL;
+    t->had = t->bytes = part->had;
+    t->head_len = part->head.n;
+    memcpy(t->head, part->head.p, part->head.n);
+}
+
+/* What the first answer says of the whole. */
+static void describe_part(const struct transfer *t, struct part *part)
+{
+    curl_off_t length = -1;
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    const char *ranges = transfer_header(t, "accept-ranges");
+    bool refused = transfer_header(t, "content-encoding") ||
+                   (ranges && strcmp(ranges, "none") == 0);
+    *part = (struct part){.length = length > 0 ? (uint64_t)length : 0};
+    if (!refused)
+        part->validator = resume_validator(transfer_header(t, "etag"),
+                                           transfer_header(t, "last-modified"),
+                                           transfer_header(t, "date"));
+    transfer_describe(t, &part->first);
+}
+
+void transfer_keep_part(struct transfer *t)
+{
+    struct part *part = &t->errand->part;
+    long status = transfer_status(t);
+    if (!t->writer || t->stop != STOP_NONE || status == 416 ||
+        (status == 206 && !transfer_continues(t)))
+        return;
+    if (t->begun && t->had == 0)
+        describe_part(t, part);
+    if (!part->validator || !store_pause(t->writer))
+        return;
+    part->writer = t->writer;
+    t->writer = NULL;
+    part->had = t->bytes;
+    struct str head = {t->head, t->head_len};
+    part->head = (struct str){arena_str(t->errand->arena, head), head.n};
 }
 
 void transfer_start(struct transfer *t, struct errand *e)
 {
     CURL *easy = t->easy;
     t->errand = e;
+    take_part(t, &e->part);
     curl_easy_setopt(easy, CURLOPT_URL, url_text(e->arena, e->url, false));
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -224,6 +296,7 @@ void transfer_start(struct transfer *t, struct errand *e)
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
     set_limits(t, e);
+    set_way(t);
     set_headers(t, e);
 }
 
@@ -234,94 +307,12 @@ void transfer_reset(struct transfer *t)
     t->writer = NULL;
     curl_easy_reset(t->easy);
     curl_slist_free_all(t->headers);
-    t->headers = NULL;
+    curl_slist_free_all(t->connect_to);
+    t->headers = t->connect_to = NULL;
     t->errand = NULL;
-    t->bytes = t->header_bytes = 0;
+    t->had = t->bytes = t->answer_bytes = t->header_bytes = 0;
     t->head_len = 0;
+    t->answered = t->noticed = t->begun = false;
     t->stop = STOP_NONE;
     t->error[0] = '\0';
-}
-
-/* --- judging ---------------------------------------------------------- */
-
-const char *transfer_header(const struct transfer *t, const char *name)
-{
-    struct curl_header *h;
-    if (curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
-        return NULL;
-    return arena_strdup(t->errand->arena, h->value);
-}
-
-static struct verdict judge_redirect(struct transfer *t, const char *location)
-{
-    struct errand *e = t->errand;
-    if (e->redirects++ >= t->policy->redirects)
-        return (struct verdict){.ended = STORE_UNREACHABLE,
-                                .detail = "too many redirects"};
-    struct verdict v;
-    e->url = url_parse(e->arena, str_of(location), e->url);
-    if (errand_allowed(e, t->policy, &v))
-        v.redirected = true;
-    else
-        v.detail = arena_printf(e->arena, "redirect: %s", v.detail);
-    return v;
-}
-
-/* An answer that is a success, or was cut short while it looked like one. */
-static struct verdict judge_body(struct transfer *t, CURLcode code)
-{
-    struct verdict v = {.ended = STORE_NOT_AN_IMAGE, .detail = ""};
-    if (t->stop == STOP_LARGE || code == CURLE_FILESIZE_EXCEEDED) {
-        v.ended = STORE_TOO_LARGE;
-        v.detail = "past the limit of bytes";
-    } else if (t->stop == STOP_PAGE ||
-               answer_is_page((struct str){t->head, t->head_len})) {
-        v.detail = "a web page";
-    } else if (code != CURLE_OK) {
-        v.ended = STORE_UNREACHABLE;
-    } else if (t->bytes == 0) {
-        v.detail = "an empty answer";
-    } else {
-        v.ended = STORE_SAVED;
-    }
-    return v;
-}
-
-static struct verdict judge_failure(const struct transfer *t, CURLcode code)
-{
-    struct verdict v = {.ended = STORE_UNREACHABLE};
-    if (t->stop == STOP_PRIVATE) {
-        v.ended = STORE_REFUSED;
-        v.detail = "not a public address";
-    } else if (code == CURLE_UNSUPPORTED_PROTOCOL ||
-               code == CURLE_URL_MALFORMAT) {
-        v.ended = STORE_REFUSED;
-    }
-    return v;
-}
-
-struct verdict transfer_judge(struct transfer *t, CURLcode code)
-{
-    struct arena *a = t->errand->arena;
-    long status = 0;
-    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-    const char *location = transfer_header(t, "location");
-    struct verdict v = {.ended = STORE_SAVED, .detail = ""};
-    if (t->stop == STOP_STORE)
-        return v;
-    if (status == 304 && t->errand->saved)
-        v.detail = "not changed";
-    else if (status > 300 && status < 400 && location)
-        v = judge_redirect(t, location);
-    else if (status >= 300)
-        v = (struct verdict){.ended = answer_class(status),
-                             .detail = arena_printf(a, "HTTP %ld", status)};
-    else if (status >= 200)
-        v = judge_body(t, code);
-    else
-        v = judge_failure(t, code);
-    if (!v.detail || (!*v.detail && v.ended != STORE_SAVED))
-        v.detail =
-            arena_strdup(a, *t->error ? t->error : curl_easy_strerror(code));
-    return v;
 }

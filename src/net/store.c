@@ -31,7 +31,7 @@ struct store_writer {
     struct store *store;
     struct arena *arena;
     char *path; /* in partial/ */
-    int fd;
+    int fd;     /* -1: paused */
     uint64_t size;
 };
 
@@ -286,16 +286,40 @@ struct store_writer *store_begin(struct store *s)
     return NULL;
 }
 
+/* Open it again if it was paused. */
+static bool resume(struct store_writer *w)
+{
+    if (w->fd < 0)
+        w->fd = open(w->path, O_RDWR | O_APPEND | O_CLOEXEC);
+    return w->fd >= 0;
+}
+
 bool store_write(struct store_writer *w, const void *data, size_t n)
 {
     w->size += n;
-    return file_write_fd(w->fd, data, n);
+    return resume(w) && file_write_fd(w->fd, data, n);
+}
+
+bool store_pause(struct store_writer *w)
+{
+    int fd = w->fd;
+    w->fd = -1;
+    return fd < 0 || close(fd) == 0;
+}
+
+bool store_rewind(struct store_writer *w)
+{
+    w->size = 0;
+    return resume(w) && ftruncate(w->fd, 0) == 0 &&
+           lseek(w->fd, 0, SEEK_SET) == 0;
 }
 
 /* Hash what was written. It is mapped, not read: many bodies may end at
  * once, and mapped pages of a file can be taken back. */
-static bool hash_partial(const struct store_writer *w, struct hex *out)
+static bool hash_partial(struct store_writer *w, struct hex *out)
 {
+    if (!resume(w))
+        return false;
     if (w->size == 0) {
         *out = hash_bytes(STR(""));
         return true;
@@ -314,9 +338,7 @@ static bool place_body(struct store_writer *w, struct store_record *record)
     if (!hash_partial(w, &record->body))
         return false;
     record->size = w->size;
-    int fd = w->fd;
-    w->fd = -1;
-    if (close(fd) != 0)
+    if (!store_pause(w))
         return false;
     const char *path = body_path(w->store, w->arena, record);
     return make_parent(w->arena, path) && rename(w->path, path) == 0;
@@ -341,8 +363,7 @@ bool store_commit(struct store_writer *w, const char *url,
 
 void store_abandon(struct store_writer *w)
 {
-    if (w->fd >= 0)
-        close(w->fd);
+    store_pause(w);
     unlink(w->path);
     free_writer(w);
 }

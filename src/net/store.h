@@ -86,6 +86,12 @@ bool store_keep(struct store *s, const char *url,
 struct store_writer *store_begin(struct store *s);
 bool store_write(struct store_writer *w, const void *data, size_t n);
 
+/* Nothing comes for a while: hold no file open until the next call. */
+bool store_pause(struct store_writer *w);
+
+/* Begin anew: what was written is dropped. */
+bool store_rewind(struct store_writer *w);
+
 /* Put the body in its place, set body and size of the record, and keep it.
  * The writer is freed, whatever is returned. */
 bool store_commit(struct store_writer *w, const char *url,

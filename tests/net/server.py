@@ -1,18 +1,23 @@
 """A web server that misbehaves in every way that the downloader must bear.
 
-    server.py [SECONDS]
+    server.py [CERTIFICATE]
 
 Listens on loopback alone, on a port that the system chooses; each of HOSTS is
-a host of its own to the downloader. Prints the port, and ends when standard
-input is closed, or after SECONDS (60).
+a host of its own to the downloader. Prints the port and, with a certificate
+and its key in a PEM file, that of an HTTP/2 server. Ends when standard input
+is closed, or after a minute.
 
-Paths: see CASES. GET /log answers with JSON: the requests in order, with
-their headers, and the largest number of requests that were open at once, in
-all and by host.
+Paths: see CASES. It is a proxy, too: asked for a whole URL, it answers as the
+host of that URL would, and CONNECT leads to the HTTP/2 server. GET /log
+answers with JSON: the requests in order, with their headers and times, the
+largest number of requests that were open at once, in all and by host, and what
+the HTTP/2 server saw.
 """
 
+import email.utils
 import gzip
 import json
+import select
 import socket
 import struct
 import sys
@@ -20,7 +25,11 @@ import threading
 import time
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
+import http2
+
+LIFE = 60  # seconds
 HOSTS = ["127.0.0.%d" % n for n in range(1, 7)]
 MEGABYTE = 1 << 20
 
@@ -40,6 +49,7 @@ def png(width, height, colour):
 
 PICTURE = png(40, 30, (200, 40, 40))
 OTHER = png(40, 30, (40, 40, 200))
+LARGE = png(40, 30, (40, 200, 40)) + bytes(range(256)) * 800
 PAGE = b"\n<!DOCTYPE html>\n<title>Sorry</title><p>It is not here."
 
 
@@ -50,14 +60,20 @@ class Log:
         self.open = {}
         self.most = {}
         self.most_in_all = 0
+        self.http2, self.http2_port = None, 0
 
     def enter(self, host, path, headers):
+        """Returns how often this was asked for before."""
         with self.lock:
-            self.requests.append(
-                {"host": host, "path": path, "headers": dict(headers)})
+            before = sum((r["host"], r["path"]) == (host, path)
+                         for r in self.requests)
+            self.requests.append({"host": host, "path": path,
+                                  "headers": dict(headers),
+                                  "time": time.monotonic()})
             self.open[host] = self.open.get(host, 0) + 1
             self.most[host] = max(self.most.get(host, 0), self.open[host])
             self.most_in_all = max(self.most_in_all, sum(self.open.values()))
+            return before
 
     def leave(self, host):
         with self.lock:
@@ -66,7 +82,8 @@ class Log:
     def as_json(self):
         with self.lock:
             return json.dumps({"requests": self.requests, "most": self.most,
-                               "most_in_all": self.most_in_all}).encode()
+                               "most_in_all": self.most_in_all,
+                               "http2": self.http2}).encode()
 
 
 LOG = Log()
@@ -145,8 +162,112 @@ def reset(h):
 
 def once(h):
     """A picture at the first time, 404 at any later."""
-    seen = sum(1 for r in LOG.requests if r["path"] == "/once.png")
-    answer(h, 200 if seen == 1 else 404, PICTURE if seen == 1 else PAGE)
+    answer(h, 404 if h.before else 200, PAGE if h.before else PICTURE)
+
+
+def at_last(status, times, **headers):
+    """A failure some times, then a picture."""
+    def case(h):
+        if h.before < times:
+            answer(h, status, PAGE, **headers)
+        else:
+            answer(h, 200, PICTURE)
+    return case
+
+
+def until_date(h):
+    """Retry-After as a date, a second after that in Date."""
+    if h.before:
+        answer(h, 200, PICTURE)
+    else:
+        when = email.utils.formatdate(int(time.time()) + 1, usegmt=True)
+        answer(h, 503, PAGE, Retry_After=when)
+
+
+def reset_once(h):
+    answer(h, 200, PICTURE) if h.before else reset(h)
+
+
+def negotiated(h):
+    """As picture networks do: a name in Accept is enough, whatever its q."""
+    accept = h.headers.get("Accept", "")
+    for name in "avif", "webp":
+        if "image/" + name in accept:
+            answer(h, 200, b"RIFF" + name.encode())
+            return
+    answer(h, 200, PICTURE)
+
+
+# --- bodies that break off
+
+EARLY = "Sun, 06 Nov 1994 08:49:37 GMT"
+VALIDATORS = {
+    "etag": {"ETag": '"v1"'},
+    "modified": {"Last_Modified": EARLY},
+    "weak": {"ETag": 'W/"v1"'},
+    "none": {},
+}
+
+
+def part(h, first, end, **headers):
+    answer(h, 206, LARGE[first:end],
+           Content_Range="bytes %d-%d/%d" % (first, end - 1, len(LARGE)),
+           **headers)
+
+
+def break_off(h, body, **headers):
+    """Half of it, and the connection ends."""
+    answer(h, 200, body[:len(body) // 2], Content_Length=str(len(body)),
+           **headers)
+    h.close_connection = True
+
+
+def resumed(h):
+    """LARGE, the first half first. What is after the last dot of the path
+    says what validators it has, or how the rest is not had."""
+    kind = h.path.rpartition(".")[2]
+    validators = VALIDATORS.get(kind, VALIDATORS["etag"])
+    wanted = h.headers.get("Range")
+    if h.before == 0:
+        break_off(h, LARGE, **validators)
+    elif not wanted:
+        answer(h, 200, LARGE, **validators)
+    else:
+        first = int(wanted[len("bytes="):-1])
+        RESUMED.get(kind, part)(h, first, len(LARGE))
+
+
+def changed(h, first, end):
+    answer(h, 200, OTHER, ETag='"v2"')
+
+
+def changed_part(h, first, end):
+    part(h, first, end, ETag='"v2"')
+
+
+def misfit(h, first, end):
+    part(h, first - 1, end)
+
+
+def not_satisfiable(h, first, end):
+    answer(h, 416, Content_Range="bytes */7")
+
+
+def unavailable(h, first, end):
+    answer(h, 503, PAGE) if h.before == 1 else part(h, first, end)
+
+
+def small_parts(h, first, end):
+    part(h, first, min(end, first + len(LARGE) // 4))
+
+
+def zipped(h, first, end):
+    part(h, first, end, Content_Encoding="gzip")
+
+
+RESUMED = {"changed": changed, "changed-part": changed_part, "misfit": misfit,
+           "416": not_satisfiable, "503": unavailable, "small": small_parts,
+           "zipped": zipped}
 
 
 CASES = {
@@ -179,23 +300,56 @@ CASES = {
     "/validated.png": validated,
     "/reset.png": reset,
     "/once.png": once,
+    "/unasked-part": lambda h: part(h, 0, 100),
+    "/longer.png": lambda h: answer(h, 200, PICTURE + b"more",
+                                    Content_Length=str(len(PICTURE)),
+                                    Connection="close"),
+    "/negotiated.png": negotiated,
+    "/later.png": at_last(503, 2),
+    "/much-later.png": at_last(500, 9),
+    "/busy.png": at_last(429, 1, Retry_After="1"),
+    "/until-date.png": until_date,
+    "/closed.png": at_last(429, 1, Retry_After="3600"),
+    "/reset-once.png": reset_once,
 }
+
+
+FOLDERS = {"slow": slow, "resumed": resumed}
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10
 
+    def do_CONNECT(self):
+        """A tunnel, which leads to the HTTP/2 server wherever it should."""
+        LOG.enter("proxy", self.path, self.headers)
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        with socket.create_connection(("127.0.0.1", LOG.http2_port)) as far:
+            ends = {self.connection: far, far: self.connection}
+            while ready := select.select(list(ends), [], [], self.timeout)[0]:
+                for end in ready:
+                    data = end.recv(65536)
+                    if not data:
+                        return
+                    ends[end].sendall(data)
+
     def do_GET(self):
+        if self.path.startswith("http://"):
+            LOG.enter("proxy", self.path, self.headers)
+            url = urlsplit(self.path)
+            self.path = url.path + ("?" + url.query if url.query else "")
         path = self.path.split("?")[0]
         if path == "/log":
             answer(self, 200, LOG.as_json(), Content_Type="application/json")
             return
         host = self.headers.get("Host", "").split(":")[0]
-        LOG.enter(host, self.path, self.headers)
+        self.before = LOG.enter(host, self.path, self.headers)
         try:
-            unknown = slow if path.startswith("/slow/") else CASES["/404"]
-            CASES.get(path, unknown)(self)
+            folder = FOLDERS.get(path.split("/")[1], CASES["/404"])
+            CASES.get(path, folder)(self)
         except OSError:
             self.close_connection = True
         finally:
@@ -228,15 +382,17 @@ def bind_all():
 
 
 def main():
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
     servers, port = bind_all()
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(port, flush=True)
+    if len(sys.argv) > 1:
+        tls = http2.Server(sys.argv[1], PICTURE)
+        LOG.http2, LOG.http2_port = tls.log, tls.port
+    print(port, LOG.http2_port, flush=True)
     end = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), end.set()),
                      daemon=True).start()
-    end.wait(seconds)
+    end.wait(LIFE)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* The downloader's judgements that need no network; tests/net has the rest. */
 
 #include "net/fetch_int.h"
+#include "net/fetch_origins.h"
 #include "net/fetch_queue.h"
 
 #include <arpa/inet.h>
@@ -16,24 +17,28 @@ static void test_queue_shares(void **state)
     struct queue *q = queue_new(8, 2);
     size_t job;
     (void)state;
-    assert_false(queue_take(q, &job));
+    assert_false(queue_take(q, 0, &job));
     for (size_t i = 0; i < 5; i++)
         queue_add(q, i, "a", false);
     queue_add(q, 5, "b", false);
     queue_add(q, 6, "c", false);
-    /* In turn, and two of "a" at most. */
+    /* In turn, one until "a" has answered, and two of it at most then. */
     const size_t order[] = {0, 5, 6, 1};
     for (size_t i = 0; i < 4; i++) {
-        assert_true(queue_take(q, &job));
+        if (i == 3) {
+            assert_false(queue_take(q, 0, &job));
+            queue_answered(q, 0);
+        }
+        assert_true(queue_take(q, 0, &job));
         assert_int_equal(job, order[i]);
     }
-    assert_false(queue_take(q, &job));
+    assert_false(queue_take(q, 0, &job));
     queue_done(q, 5);
-    assert_false(queue_take(q, &job));
+    assert_false(queue_take(q, 0, &job));
     queue_done(q, 0);
-    assert_true(queue_take(q, &job));
+    assert_true(queue_take(q, 0, &job));
     assert_int_equal(job, 2);
-    assert_false(queue_take(q, &job));
+    assert_false(queue_take(q, 0, &job));
     queue_free(q);
 }
 
@@ -46,16 +51,16 @@ static void test_queue_urgent(void **state)
     queue_add(q, 0, "a", false);
     queue_add(q, 1, "b", false);
     queue_add(q, 2, "b", false);
-    assert_true(queue_take(q, &job) && job == 0);
-    assert_true(queue_take(q, &job) && job == 1);
+    assert_true(queue_take(q, 0, &job) && job == 0);
+    assert_true(queue_take(q, 0, &job) && job == 1);
     queue_done(q, 0);
     queue_add(q, 0, "b", true);
-    assert_false(queue_take(q, &job));
+    assert_false(queue_take(q, 0, &job));
     queue_done(q, 1);
-    assert_true(queue_take(q, &job) && job == 0);
+    assert_true(queue_take(q, 0, &job) && job == 0);
     queue_done(q, 0);
-    assert_true(queue_take(q, &job) && job == 2);
-    assert_false(queue_take(q, &job));
+    assert_true(queue_take(q, 0, &job) && job == 2);
+    assert_false(queue_take(q, 0, &job));
     queue_free(q);
 }
 
@@ -72,16 +77,225 @@ static void test_queue_many(void **state)
         snprintf(host, sizeof host, "%zu", i % 700);
         queue_add(q, i, host, i % 3 == 0);
     }
-    while (queue_take(q, &job)) {
+    while (queue_take(q, 0, &job)) {
+        queue_answered(q, job);
         assert_int_equal(seen[job]++, 0);
         if (++out % 2)
             queue_done(q, job);
     }
     assert_true(out >= 700 * 6);
     for (size_t i = 0; i < 5; i++) /* the rest is held back by its hosts */
-        assert_false(queue_take(q, &job));
+        assert_false(queue_take(q, 0, &job));
     free(seen);
     queue_free(q);
+}
+
+/* A job that waits for its time keeps nobody waiting; it is next then. */
+static void test_queue_later(void **state)
+{
+    struct queue *q = queue_new(4, 1);
+    size_t job;
+    (void)state;
+    assert_int_equal(queue_wakes(q), UINT64_MAX);
+    queue_add_later(q, 0, "a", 300);
+    queue_add_later(q, 1, "a", 100);
+    queue_add(q, 2, "a", false);
+    queue_add(q, 3, "a", false);
+    assert_int_equal(queue_wakes(q), 100);
+    assert_true(queue_take(q, 99, &job) && job == 2);
+    queue_done(q, 2);
+    assert_true(queue_take(q, 100, &job) && job == 1);
+    assert_int_equal(queue_wakes(q), 300);
+    assert_false(queue_take(q, 400, &job)); /* one is out */
+    assert_int_equal(queue_wakes(q), UINT64_MAX);
+    queue_done(q, 1);
+    assert_true(queue_take(q, 400, &job) && job == 0);
+    queue_done(q, 0);
+    assert_true(queue_take(q, 400, &job) && job == 3);
+    queue_free(q);
+}
+
+/* Who sleeps wakes in the order of the times. */
+static void test_queue_order(void **state)
+{
+    enum { JOBS = 200 };
+    struct queue *q = queue_new(JOBS, 1);
+    uint64_t last = 0;
+    size_t job;
+    (void)state;
+    for (size_t i = 0; i < JOBS; i++)
+        queue_add_later(q, i, "a", i * 7919 % JOBS);
+    for (size_t i = 0; i < JOBS; i++) {
+        uint64_t wakes = queue_wakes(q);
+        assert_true(wakes >= last);
+        last = wakes;
+        assert_true(queue_take(q, wakes, &job));
+        assert_int_equal(job * 7919 % JOBS, wakes);
+        queue_done(q, job);
+    }
+    queue_free(q);
+}
+
+/* A host that rests gives nothing, and half as much at once afterwards; the
+ * others go on. */
+static void test_queue_rest(void **state)
+{
+    struct queue *q = queue_new(9, 4);
+    size_t job;
+    (void)state;
+    for (size_t i = 0; i < 8; i++)
+        queue_add(q, i, "a", false);
+    assert_true(queue_take(q, 0, &job) && job == 0);
+    queue_answered(q, 0);
+    assert_true(queue_take(q, 0, &job) && job == 1);
+    assert_false(queue_rests(q, 0));
+    queue_rest(q, 0, 500);
+    queue_rest(q, 1, 400); /* the same trouble: no earlier, no slower */
+    assert_true(queue_rests(q, 1));
+    queue_done(q, 0);
+    queue_add(q, 0, "a", true);
+    queue_add(q, 8, "b", false);
+    assert_true(queue_take(q, 10, &job) && job == 8);
+    assert_false(queue_take(q, 400, &job));
+    assert_false(queue_take(q, 499, &job));
+    assert_true(queue_take(q, 500, &job) && job == 0);
+    assert_false(queue_take(q, 500, &job)); /* it and 1 are out */
+    queue_done(q, 1);
+    assert_true(queue_take(q, 500, &job) && job == 2);
+    assert_false(queue_take(q, 500, &job));
+    queue_rest(q, 2, 600);
+    queue_rest(q, 2, 700); /* longer */
+    queue_done(q, 0);
+    queue_done(q, 2);
+    assert_false(queue_take(q, 699, &job));
+    assert_true(queue_take(q, 700, &job) && job == 3);
+    assert_false(queue_take(q, 700, &job));
+    queue_free(q);
+}
+
+static void test_backoff(void **state)
+{
+    (void)state;
+    assert_int_equal(retry_backoff(1000, 0), 1000);
+    assert_int_equal(retry_backoff(1000, 1), 2000);
+    assert_int_equal(retry_backoff(1000, 3), 8000);
+    assert_int_equal(retry_backoff(1000, 6), 60000);
+    assert_int_equal(retry_backoff(1000, UINT64_MAX), 60000);
+    assert_int_equal(retry_backoff(90000, 2), 90000);
+}
+
+static void test_trouble(void **state)
+{
+    static const struct {
+        long status;
+        enum fetch_trouble trouble;
+    } cases[] = {
+        {404, TROUBLE_NONE},    {403, TROUBLE_NONE},    {416, TROUBLE_NONE},
+        {408, TROUBLE_REQUEST}, {421, TROUBLE_REQUEST}, {425, TROUBLE_REQUEST},
+        {429, TROUBLE_HOST},    {500, TROUBLE_REQUEST}, {501, TROUBLE_NONE},
+        {502, TROUBLE_REQUEST}, {503, TROUBLE_REQUEST}, {504, TROUBLE_REQUEST},
+        {505, TROUBLE_NONE},    {599, TROUBLE_REQUEST}, {600, TROUBLE_NONE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(retry_trouble(cases[i].status, false),
+                         cases[i].trouble);
+    assert_int_equal(retry_trouble(503, true), TROUBLE_HOST);
+    assert_int_equal(retry_trouble(500, true), TROUBLE_REQUEST);
+}
+
+static void test_retry_after(void **state)
+{
+    enum { NOW = 784111777 }; /* Sun, 06 Nov 1994 08:49:37 GMT */
+    static const struct {
+        const char *value;
+        uint64_t ms;
+    } good[] = {
+        {"0", 0},
+        {" 120 ", 120000},
+        {"Sun, 06 Nov 1994 08:49:47 GMT", 10000},
+        {"Sun, 06 Nov 1994 08:49:27 GMT", 0},
+        {"999999999999999999", 1000000000000},
+    };
+    static const char *const bad[] = {
+        "", "-1", "1.5", "soon", "1 s", "0x1", "99999999999999999999"};
+    uint64_t ms;
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(retry_after(str_of(good[i].value), NOW, &ms));
+        assert_int_equal(ms, good[i].ms);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (retry_after(str_of(bad[i]), NOW, &ms))
+            fail_msg("\"%s\" is a time", bad[i]);
+    }
+}
+
+static void test_validators(void **state)
+{
+    static const char early[] = "Sun, 06 Nov 1994 08:49:37 GMT";
+    static const char late[] = "Sun, 06 Nov 1994 08:49:38 GMT";
+    (void)state;
+    assert_string_equal(resume_validator("\"a\"", early, late), "\"a\"");
+    assert_null(resume_validator("W/\"a\"", early, late));
+    assert_null(resume_validator("a", early, late));
+    assert_string_equal(resume_validator(NULL, early, late), early);
+    assert_null(resume_validator(NULL, early, early));
+    assert_null(resume_validator(NULL, late, early));
+    assert_null(resume_validator(NULL, early, NULL));
+    assert_null(resume_validator(NULL, "yesterday", late));
+    assert_null(resume_validator(NULL, NULL, late));
+}
+
+static void test_ranges(void **state)
+{
+    static const char *const bad[] = {
+        "",           "bytes",       "bytes 5-9",    "bytes */10",
+        "bytes 9-5/", "bytes 9-5/*", "bytes 5-9/9",  "bytes 5-/10",
+        "lines 5-9/", "bytes -9/10", "bytes 5-9/1x", "bytes 5-9/10/11",
+    };
+    struct range r;
+    (void)state;
+    assert_true(range_read(STR("bytes 5-9/10"), &r));
+    assert_true(r.first == 5 && r.last == 9 && r.length == 10);
+    assert_true(range_continues(&r, 5, 10));
+    assert_true(range_continues(&r, 5, 0));
+    assert_false(range_continues(&r, 4, 10));
+    assert_false(range_continues(&r, 6, 10));
+    assert_false(range_continues(&r, 5, 11));
+    assert_true(range_read(STR(" Bytes 0-0/*"), &r));
+    assert_true(r.first == 0 && r.last == 0 && r.length == 0);
+    assert_true(range_continues(&r, 0, 10));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (range_read(str_of(bad[i]), &r))
+            fail_msg("\"%s\" is a range", bad[i]);
+    }
+}
+
+static void test_origins(void **state)
+{
+    struct arena *a = arena_new();
+    struct origins *o = origins_new(2);
+    const struct url *one = url_parse(a, STR("https://a.org/1"), NULL);
+    const struct url *two = url_parse(a, STR("https://a.org/2"), NULL);
+    const struct url *plain = url_parse(a, STR("http://a.org/1"), NULL);
+    const struct url *port = url_parse(a, STR("https://a.org:1/"), NULL);
+    (void)state;
+    origins_trouble(o, one, "x");
+    origins_trouble(o, two, "y");
+    assert_int_equal(origins_row(o, one), 2);
+    assert_null(origins_given_up(o, one));
+    origins_trouble(o, one, "z");
+    assert_string_equal(origins_given_up(o, two), "z");
+    assert_null(origins_given_up(o, plain));
+    assert_null(origins_given_up(o, port));
+    origins_well(o, two);
+    assert_null(origins_given_up(o, one));
+    assert_int_equal(origins_row(o, one), 0);
+    origins_give_up(o, plain, "w");
+    assert_string_equal(origins_given_up(o, plain), "w");
+    origins_free(o);
+    arena_free(a);
 }
 
 static bool is_public(const char *text)
@@ -236,6 +450,15 @@ int main(void)
         cmocka_unit_test(test_queue_shares),
         cmocka_unit_test(test_queue_urgent),
         cmocka_unit_test(test_queue_many),
+        cmocka_unit_test(test_queue_later),
+        cmocka_unit_test(test_queue_order),
+        cmocka_unit_test(test_queue_rest),
+        cmocka_unit_test(test_backoff),
+        cmocka_unit_test(test_trouble),
+        cmocka_unit_test(test_retry_after),
+        cmocka_unit_test(test_validators),
+        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_origins),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_local_names),
         cmocka_unit_test(test_proxies),
