@@ -6,6 +6,7 @@
 #include "image/draw.h"
 #include "image/fitter.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -13,8 +14,9 @@
 #include <unistd.h>
 
 enum {
-    FILES_MAX = 32,       /* open at once */
-    MEMORY_MAX = 1 << 30, /* bytes of address space, and twice that */
+    FILES_MAX = 32,            /* open at once */
+    HEAP_BLOCK_MAX = 32 << 20, /* bytes; the most that glibc takes */
+    MEMORY_MAX = 1 << 30,      /* bytes of address space, and twice that */
 };
 
 static void limit(int what, rlim_t most)
@@ -93,9 +95,18 @@ static bool serve(const char *fonts)
     return ok;
 }
 
+/* Memory of one picture serves the next, instead of being given back and
+ * asked for page by page. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_MAX);
+    mallopt(M_TRIM_THRESHOLD, MEMORY_MAX);
+}
+
 int main(int argc, char **argv)
 {
     confine();
+    keep_memory();
     while (serve(argc > 1 ? argv[1] : "."))
         ;
     return 0;

@@ -20,39 +20,55 @@ const char *image_fault_text(enum image_fault fault)
     return fault_texts[fault];
 }
 
+/* Pictures by their bytes' hashes: a table of numbers, from 1, with open
+ * addressing; 0 is free. */
+struct claims {
+    size_t *slots;
+    size_t mask; /* their number less one, all bits set */
+};
+
 /* One run of image_make. */
 struct maker {
     struct image_set *set;
     const struct image_policy *policy;
     struct spool *spool;
     struct worker_pool *workers;
-    struct diag **diags;  /* one for each wanted picture */
+    const char **details; /* of failures, for messages; NULL for none */
     struct hex *hashes;   /* of its bytes; "" where there are none */
-    pthread_mutex_t lock; /* guards the arena and `absent` */
+    size_t *makers;       /* the picture that is made for all of its bytes */
+    struct claims claims; /* guarded by `lock` */
+    pthread_mutex_t lock; /* guards the arena, `claims` and `absent` */
     bool absent;          /* the workers' program cannot be started */
     struct progress *progress;
     size_t done; /* pictures, guarded by `lock` */
 };
 
+/* `detail` is for people; NULL for none. */
 static void set_placeholder(struct maker *m, size_t i, enum image_fault fault,
                             const char *detail)
 {
-    const struct wanted *w = &m->set->wanted[i];
     m->set->wanted[i].image =
         (struct image){.state = IMAGE_PLACEHOLDER, .fault = fault};
-    if (m->policy->none)
-        return; /* that is what was asked for */
+    pthread_mutex_lock(&m->lock);
+    m->details[i] = detail ? arena_strdup(m->set->arena, detail) : NULL;
+    pthread_mutex_unlock(&m->lock);
+}
+
+/* The message of a picture that is not in the book. */
+static void tell_failure(const struct maker *m, size_t i, struct diag *diag)
+{
+    const struct wanted *w = &m->set->wanted[i];
     struct arena *a = arena_new();
     enum diag_level level = w->optional ? DIAG_NOTE : DIAG_WARNING;
     const char *text =
         arena_printf(a, "image left out, %s: %s",
                      w->optional ? "not needed" : "placeholder used",
-                     image_fault_text(fault));
+                     image_fault_text(w->image.fault));
     const char *what = w->url ? w->url : "a picture within the article";
-    if (detail)
-        diag_add(m->diags[i], level, w->place, text, "%s: %s", detail, what);
+    if (m->details[i])
+        diag_add(diag, level, w->place, text, "%s: %s", m->details[i], what);
     else
-        diag_add(m->diags[i], level, w->place, text, "%s", what);
+        diag_add(diag, level, w->place, text, "%s", what);
     arena_free(a);
 }
 
@@ -173,56 +189,32 @@ static void fit(struct maker *m, size_t i, struct str file)
 
 /* ---- one after the other, in parallel ---- */
 
-/* Read each picture's bytes and hash them, to find equal ones. */
-static void hash_one(void *context, size_t i)
+static struct claims claims_new(size_t count)
 {
-    struct maker *m = context;
-    struct buf file = buf_make(BUF_MEMBER);
-    enum image_fault fault = IMAGE_LEFT_OUT;
-    if (!m->policy->none)
-        fault = image_acquire(m->set, m->policy, m->spool, i, &file);
-    if (fault == IMAGE_OK)
-        m->hashes[i] = hash_bytes(buf_view(&file));
-    else
-        set_placeholder(m, i, fault, NULL);
-    buf_free(&file);
+    size_t size = 16;
+    while (size < 2 * count)
+        size *= 2;
+    return (struct claims){mem_alloc(size * sizeof(size_t)), size - 1};
 }
 
-struct same {
-    const struct hex *hash;
-    size_t number;
-};
-
-static int by_hash(const void *a, const void *b)
+/* The first that came with the bytes of picture i: itself, if none did. */
+static size_t claim(struct maker *m, size_t i)
 {
-    const struct same *x = a, *y = b;
-    int c = strcmp(x->hash->text, y->hash->text);
-    return c ? c : (x->number > y->number) - (x->number < y->number);
-}
-
-/* For each picture the first that has the same bytes. */
-static size_t *find_firsts(const struct maker *m)
-{
-    size_t n = m->set->wanted_count;
-    size_t *firsts = mem_alloc(n * sizeof *firsts);
-    struct same *sorted = mem_alloc(n * sizeof *sorted);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = (struct same){&m->hashes[i], i};
-    if (n)
-        qsort(sorted, n, sizeof *sorted, by_hash);
-    for (size_t i = 0, first = 0; i < n; i++) {
-        if (strcmp(sorted[i].hash->text, sorted[first].hash->text) != 0)
-            first = i;
-        firsts[sorted[i].number] = sorted[first].number;
+    size_t at = 0;
+    for (int digit = 0; digit < 12; digit++)
+        at = at * 31 + (unsigned char)m->hashes[i].text[digit];
+    pthread_mutex_lock(&m->lock);
+    for (;; at++) {
+        size_t *slot = &m->claims.slots[at & m->claims.mask];
+        if (!*slot)
+            *slot = i + 1;
+        if (strcmp(m->hashes[*slot - 1].text, m->hashes[i].text) == 0) {
+            size_t first = *slot - 1;
+            pthread_mutex_unlock(&m->lock);
+            return first;
+        }
     }
-    free(sorted);
-    return firsts;
 }
-
-struct making {
-    struct maker *maker;
-    const size_t *firsts;
-};
 
 static void count_one(struct maker *m)
 {
@@ -233,50 +225,57 @@ static void count_one(struct maker *m)
                   m->set->wanted_count);
 }
 
+/* Read a picture's bytes, and make it unless that is done for the same bytes
+ * elsewhere. */
 static void make_one(void *context, size_t i)
 {
-    const struct making *making = context;
-    struct maker *m = making->maker;
+    struct maker *m = context;
     struct buf file = buf_make(BUF_MEMBER);
+    enum image_fault fault = IMAGE_LEFT_OUT;
     count_one(m);
-    if (!*m->hashes[i].text || making->firsts[i] != i)
-        return;
-    enum image_fault fault =
-        image_acquire(m->set, m->policy, m->spool, i, &file);
-    if (fault == IMAGE_OK)
-        fit(m, i, buf_view(&file));
-    else
+    m->makers[i] = i;
+    if (!m->policy->none)
+        fault = image_acquire(m->set, m->policy, m->spool, i, &file);
+    if (fault == IMAGE_OK) {
+        m->hashes[i] = hash_bytes(buf_view(&file));
+        m->makers[i] = claim(m, i);
+        if (m->makers[i] == i)
+            fit(m, i, buf_view(&file));
+    } else {
         set_placeholder(m, i, fault, NULL);
+    }
     buf_free(&file);
 }
 
-/* Pictures of equal bytes share what became of the first, also its failure,
- * of which each gets a message. */
-static void share(struct maker *m, const size_t *firsts)
+/* Pictures of equal bytes share what became of the one that was made, also its
+ * failure. */
+static void share(struct maker *m)
 {
     for (size_t i = 0; i < m->set->wanted_count; i++) {
-        const struct image *first = &m->set->wanted[firsts[i]].image;
-        if (!*m->hashes[i].text || firsts[i] == i)
+        const struct image *made = &m->set->wanted[m->makers[i]].image;
+        if (m->makers[i] == i)
             continue;
-        if (first->state == IMAGE_PLACEHOLDER)
-            set_placeholder(m, i, first->fault, NULL);
-        else
-            m->set->wanted[i].image = *first;
+        m->set->wanted[i].image = *made;
+        m->details[i] = m->details[m->makers[i]];
     }
 }
 
 /* The files of the book: each name once, in the order of first use. */
-static void list_files(struct image_set *set, const size_t *firsts)
+static void list_files(const struct maker *m)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < set->wanted_count; i++)
+    struct image_set *set = m->set;
+    size_t count = 0, n = set->wanted_count;
+    bool *listed = mem_alloc(n * sizeof *listed);
+    for (size_t i = 0; i < n; i++)
         count += set->wanted[i].image.file_count;
     set->files = arena_alloc(set->arena, (count + 1) * sizeof *set->files);
-    for (size_t i = 0; i < set->wanted_count; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct image *image = &set->wanted[i].image;
-        for (size_t k = 0; firsts[i] == i && k < image->file_count; k++)
+        for (size_t k = 0; !listed[m->makers[i]] && k < image->file_count; k++)
             set->files[set->file_count++] = &image->files[k];
+        listed[m->makers[i]] = true;
     }
+    free(listed);
 }
 
 void image_make(struct image_set *set, const struct image_policy *policy,
@@ -287,28 +286,27 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     if (!policy->none)
         image_sources(set, policy, diag);
     m.workers = worker_pool_new(policy->workers, NULL, policy->jobs);
-    m.diags = mem_alloc(n * sizeof *m.diags);
+    m.details = mem_alloc(n * sizeof *m.details);
     m.hashes = mem_alloc(n * sizeof *m.hashes);
+    m.makers = mem_alloc(n * sizeof *m.makers);
+    m.claims = claims_new(n);
     pthread_mutex_init(&m.lock, NULL);
-    for (size_t i = 0; i < n; i++)
-        m.diags[i] = diag_new();
     m.progress = progress_new(policy->progress);
-    pool_each(pool, n, hash_one, &m);
-    size_t *firsts = find_firsts(&m);
-    struct making making = {&m, firsts};
-    pool_each(pool, n, make_one, &making);
+    pool_each(pool, n, make_one, &m);
     progress_free(m.progress);
-    share(&m, firsts);
-    list_files(set, firsts);
+    share(&m);
+    list_files(&m);
     if (m.absent)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = policy->workers},
                  "feedbind-image cannot be started", NULL);
-    for (size_t i = 0; i < n; i++)
-        diag_join(diag, m.diags[i]);
+    for (size_t i = 0; !policy->none && i < n; i++)
+        if (set->wanted[i].image.state == IMAGE_PLACEHOLDER)
+            tell_failure(&m, i, diag);
     worker_pool_free(m.workers);
     pthread_mutex_destroy(&m.lock);
-    free(firsts);
-    free(m.diags);
+    free(m.claims.slots);
+    free(m.makers);
+    free(m.details);
     free(m.hashes);
 }
 

@@ -170,6 +170,10 @@ static bool start(struct jpeg_reader *j, struct str file, unsigned width,
         return false;
     choose_scale(&j->info, 2 * width, 2 * height);
     set_output(&j->info);
+    /* What is shrunk to half and less shows nothing of smoothed colours. */
+    if (j->info.image_width / j->info.scale_denom >= 2 * width &&
+        j->info.image_height / j->info.scale_denom >= 2 * height)
+        j->info.do_fancy_upsampling = FALSE;
     jpeg_start_decompress(&j->info);
     return true;
 }

@@ -8,7 +8,11 @@
 #include <string.h>
 #include <zimg.h>
 
-enum { ALIGNMENT = 64 };
+enum {
+    ALIGNMENT = 64,
+    CHANNELS_MAX = 4,
+    STRIP = 32, /* rows that are narrowed at once */
+};
 
 void scale_fit(unsigned width, unsigned height, unsigned box_width,
                unsigned box_height, unsigned *to_width, unsigned *to_height)
@@ -119,30 +123,44 @@ static bool filter_run(const struct filter *f, const struct plane *from,
 
 /* ---- rows to planes and back ---- */
 
+/* Opaque pixels, the channels' number known to the compiler. */
+static inline void spread(const unsigned char *row, unsigned width,
+                          const unsigned channels, const uint16_t *linear,
+                          uint16_t *const *to)
+{
+    for (unsigned x = 0; x < width; x++, row += channels)
+        for (unsigned c = 0; c < channels; c++)
+            to[c][x] = linear[row[c]];
+}
+
 /* With alpha, which is the last channel, colours are multiplied by it. */
+static void spread_alpha(const unsigned char *row, unsigned width,
+                         unsigned channels, const uint16_t *linear,
+                         uint16_t *const *to)
+{
+    unsigned colours = channels - 1;
+    for (unsigned x = 0; x < width; x++, row += channels) {
+        unsigned alpha = row[colours];
+        for (unsigned c = 0; c < colours; c++)
+            to[c][x] = (uint16_t)((linear[row[c]] * alpha + 127) / 255);
+        to[colours][x] = (uint16_t)(alpha * 257);
+    }
+}
+
 static void to_planes(const unsigned char *row, unsigned channels,
                       const struct light *light, struct plane *planes,
                       unsigned y)
 {
-    bool alpha = channels == 2 || channels == 4;
-    for (unsigned c = 0; c < channels; c++) {
-        const unsigned char *from = row + c;
-        const unsigned char *cover = row + channels - 1;
-        uint16_t *to = plane_row(&planes[c], y);
-        unsigned width = planes[c].width;
-        if (alpha && c == channels - 1)
-            for (unsigned x = 0; x < width; x++, from += channels)
-                to[x] = (uint16_t)(*from * 257);
-        else if (alpha)
-            for (unsigned x = 0; x < width; x++, from += channels)
-                to[x] = (uint16_t)((light->linear[*from] *
-                                        (unsigned)cover[x * channels] +
-                                    127) /
-                                   255);
-        else
-            for (unsigned x = 0; x < width; x++, from += channels)
-                to[x] = light->linear[*from];
-    }
+    uint16_t *to[CHANNELS_MAX];
+    unsigned width = planes[0].width;
+    for (unsigned c = 0; c < channels; c++)
+        to[c] = plane_row(&planes[c], y);
+    if (channels == 1)
+        spread(row, width, 1, light->linear, to);
+    else if (channels == 3)
+        spread(row, width, 3, light->linear, to);
+    else
+        spread_alpha(row, width, channels, light->linear, to);
 }
 
 static unsigned char divided(unsigned value, unsigned alpha,
@@ -176,8 +194,6 @@ static void from_planes(const struct plane *planes, unsigned y,
 }
 
 /* ---- reading ---- */
-
-enum { CHANNELS_MAX = 4, STRIP = 32 /* rows that are narrowed at once */ };
 
 /* One picture on its way. Rows are gathered in strips, which are made as wide
  * as the result at once; the whole is then made as high. */
