@@ -1,4 +1,4 @@
-#include "options.h"
+#include "options_int.h"
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -7,19 +7,8 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum {
-    BOX_WIDTH = 1264, /* a 7-inch e-ink screen */
-    BOX_HEIGHT = 1680,
-    QUALITY = 82,
-    TAB_WIDTH = 4,
-    TOC_DEPTH = 1,
-    PART_LIMIT = 240 * 1024, /* old engines stop at 300 KB */
-    IMAGE_PIXELS = 64 * 1000 * 1000,
-    JOBS_MAX = 256,
-};
+enum { JOBS_MAX = 256 };
 
 /* A row of the table below. What an option does is one of set, flag, action
  * and show. */
@@ -151,18 +140,30 @@ static const char *set_user_agent(struct options *o, const char *argument)
     return words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
+static const char *set_device(struct options *o, const char *argument)
+{
+    const struct device *device = device_find(str_of(argument));
+    if (device)
+        o->device = device;
+    else if (strcmp(argument, "list") == 0)
+        o->action = ACTION_LIST_DEVICES;
+    else
+        return "must be a device that --device list prints";
+    return NULL;
+}
+
 static const char *set_size(struct options *o, const char *argument)
 {
     struct str rest = str_of(argument), width;
     bool ok = str_next(&rest, 'x', &width) &&
-              number(width, 16, 10000, &o->image.fit.width) &&
-              number(rest, 16, 10000, &o->image.fit.height);
+              number(width, 16, 10000, &o->wish.width) &&
+              number(rest, 16, 10000, &o->wish.height);
     return ok ? NULL : "must be a size such as 1264x1680";
 }
 
 static const char *set_quality(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 1, 100, &o->image.fit.quality)
+    return number(str_of(argument), 1, 100, &o->wish.quality)
                ? NULL
                : "must be a number from 1 to 100";
 }
@@ -288,9 +289,18 @@ static const struct option table[] = {
     {"list-images", 0, NULL, "print the pictures' addresses, make no book",
      .action = ACTION_LIST_IMAGES},
     {"no-images", 0, NULL, "leave all pictures out", FLAG(image.none)},
-    {"size", 0, "WxH", "the box that pictures fit into (1264x1680)",
+    {"device", 0, "NAME|list",
+     "what pictures are made for; list prints all names\n(generic)",
+     .set = set_device},
+    {"size", 0, "WxH", "the box that pictures fit into (the screen)",
      .set = set_size},
     {"quality", 0, "N", "of JPEG pictures, 1 to 100 (82)", .set = set_quality},
+    {"gray", 0, NULL, "grey pictures, whatever the device shows",
+     FLAG(wish.grey)},
+    {"dither", 0, NULL, "grey pictures of the 16 greys that e-ink has",
+     FLAG(wish.dither)},
+    {"color", 0, NULL, "pictures keep their colours, on any device",
+     FLAG(wish.colour)},
     {"toc-depth", 0, "N", "levels of headings in the contents, 0 to 6 (1)",
      .set = set_toc_depth},
     {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",
@@ -382,10 +392,12 @@ static void print_help(const struct options *o, FILE *out)
           out);
 }
 
-static void explain(const struct options *o, enum action action, FILE *out)
+static void explain(const struct options *o, FILE *out)
 {
-    if (action == ACTION_VERSION)
+    if (o->action == ACTION_VERSION)
         fputs("feedbind " FEEDBIND_VERSION "\n", out);
+    else if (o->action == ACTION_LIST_DEVICES)
+        fputs(device_list(o->arena), out);
     else
         print_help(o, out);
 }
@@ -396,15 +408,8 @@ struct scan {
     struct options *options;
     char **argv;
     int argc, at;
-    FILE *out;
     struct diag *diag;
 };
-
-static bool usage_error(struct scan *s, const char *what, const char *detail)
-{
-    diag_add(s->diag, DIAG_ERROR, (struct diag_place){0}, what, "%s", detail);
-    return false;
-}
 
 static const struct option *find_long(struct str name)
 {
@@ -422,16 +427,14 @@ static const struct option *find_letter(char letter)
     return NULL;
 }
 
-/* A run does one thing besides binding; the first of --help and --version is
- * all that it does. */
+/* A run does one thing besides binding. */
 static bool choose(struct scan *s, const struct option *option)
 {
     struct options *o = s->options;
-    if (option->action >= ACTION_HELP)
-        explain(o, option->action, s->out);
-    else if (o->action != ACTION_BIND && o->action != option->action)
-        return usage_error(s, "only one of these can be asked for",
-                           "--fetch-only, --list-images, --dry-run");
+    if (option->action < ACTION_HELP && o->action != ACTION_BIND &&
+        o->action != option->action)
+        return options_error(s->diag, "only one of these can be asked for",
+                             "--fetch-only, --list-images, --dry-run");
     o->action = option->action;
     return true;
 }
@@ -453,8 +456,8 @@ static bool apply(struct scan *s, const struct option *option,
 {
     struct options *o = s->options;
     if (option->argument && !attached && s->at >= s->argc)
-        return usage_error(
-            s, "an option lacks its argument",
+        return options_error(
+            s->diag, "an option lacks its argument",
             arena_printf(o->arena, "--%s %s", option->name, option->argument));
     if (option->argument)
         return read_argument(s, option, attached ? attached : s->argv[s->at++]);
@@ -475,9 +478,9 @@ static bool read_long(struct scan *s, const char *word)
     const struct option *option = find_long(str_sub(text, 0, equals));
     bool attached = equals < text.n;
     if (!option)
-        return usage_error(s, "unknown option (see --help)", word);
+        return options_error(s->diag, "unknown option (see --help)", word);
     if (attached && !option->argument)
-        return usage_error(s, "an option takes no argument", word);
+        return options_error(s->diag, "an option takes no argument", word);
     return apply(s, option, attached ? text.p + equals + 1 : NULL);
 }
 
@@ -487,7 +490,7 @@ static bool read_letters(struct scan *s, const char *word)
     for (const char *p = word + 1; *p; p++) {
         const struct option *option = find_letter(*p);
         if (!option)
-            return usage_error(s, "unknown option (see --help)", word);
+            return options_error(s->diag, "unknown option (see --help)", word);
         bool attached = option->argument && p[1];
         if (!apply(s, option, attached ? p + 1 : NULL))
             return false;
@@ -497,6 +500,7 @@ static bool read_letters(struct scan *s, const char *word)
     return true;
 }
 
+/* The first option that only explains something is the last that is read. */
 static bool read_words(struct scan *s)
 {
     struct options *o = s->options;
@@ -519,162 +523,16 @@ static bool read_words(struct scan *s)
     return true;
 }
 
-/* ---- the environment ---- */
-
-static const char *usual_cache(struct arena *a)
-{
-    const char *base = getenv("XDG_CACHE_HOME");
-    if (base && *base == '/')
-        return file_join(a, base, "feedbind");
-    base = getenv("HOME");
-    return base && *base ? file_join(a, base, ".cache/feedbind") : NULL;
-}
-
-/* SOURCE_DATE_EPOCH (reproducible-builds.org): whole seconds since 1970. */
-static bool read_epoch(struct scan *s)
-{
-    const char *text = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = 0;
-    if (!text || !*text)
-        return true;
-    for (const char *p = text; *p; p++) {
-        if (!chr_digit((unsigned char)*p) || p - text > 11)
-            return usage_error(s, "SOURCE_DATE_EPOCH is no number of seconds",
-                               text);
-        seconds = seconds * 10 + (*p - '0');
-    }
-    if (date_civil(seconds).year > 9999)
-        return usage_error(s, "SOURCE_DATE_EPOCH is too far away", text);
-    s->options->book.modified =
-        (struct date){.seconds = seconds, .known = true};
-    return true;
-}
-
-static bool there(const char *path)
-{
-    return access(path, F_OK) == 0;
-}
-
-/* Workers and faces are beside the program, as in the build folder, or where
- * `make install` puts them. */
-static void find_own_files(struct options *o)
-{
-    struct arena *a = o->arena;
-    char *home = file_program_dir(a);
-    if (!home)
-        home = arena_strdup(a, ".");
-    const char *beside = file_join(a, home, "feedbind-image");
-    o->image.workers =
-        there(beside) ? home : file_join(a, home, "../libexec/feedbind");
-    const char *fonts = file_join(a, home, "fonts");
-    o->image.fonts =
-        there(fonts) ? fonts : file_join(a, home, "../share/feedbind/fonts");
-}
-
-static unsigned processors(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
-}
-
-static void set_defaults(struct options *o)
-{
-    *o = (struct options){.arena = arena_new(),
-                          .show = DIAG_NORMAL,
-                          .jobs = processors(),
-                          .article = {.tab_width = TAB_WIDTH,
-                                      .toc_depth = TOC_DEPTH,
-                                      .part_limit = PART_LIMIT},
-                          .image = {.fit = {.width = BOX_WIDTH,
-                                            .height = BOX_HEIGHT,
-                                            .quality = QUALITY,
-                                            .slices = 1},
-                                    .fetch = fetch_policy_make(),
-                                    .max_pixels = IMAGE_PIXELS},
-                          .book = {.cover = true},
-                          .epub = {.version = FEEDBIND_VERSION}};
-    o->image.cache = usual_cache(o->arena);
-}
-
-/* Would one be lost where the other is written? */
-static bool same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    if (!a || !b || strcmp(a, "-") == 0)
-        return false;
-    if (stat(a, &x) != 0 || stat(b, &y) != 0)
-        return strcmp(a, b) == 0;
-    return S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-/* A file that would be written and is another one, too; NULL for none. */
-static const char *file_twice(const struct options *o)
-{
-    const char *const written[] = {o->epub.output, o->report, o->depfile};
-    for (size_t i = 0; i < ARRAY_LEN(written); i++) {
-        for (size_t j = 0; j < i; j++)
-            if (same_file(written[i], written[j]))
-                return written[i];
-        for (size_t j = 0; j < o->feed_count; j++)
-            if (same_file(written[i], o->feeds[j]))
-                return written[i];
-    }
-    return NULL;
-}
-
-/* What single options cannot say. */
-static bool check(struct scan *s)
-{
-    const struct options *o = s->options;
-    bool piped = o->epub.output && strcmp(o->epub.output, "-") == 0;
-    bool told = o->report && strcmp(o->report, "-") == 0;
-    const struct {
-        bool both;
-        const char *which;
-    } conflicts[] = {
-        {o->action == ACTION_FETCH && o->image.offline,
-         "--fetch-only and --offline"},
-        {o->action == ACTION_FETCH && o->image.none,
-         "--fetch-only and --no-images"},
-        {o->image.refresh && o->image.offline, "--refresh and --offline"},
-        {o->depfile && piped, "--depfile and --output -"},
-        {told && piped, "--report - and --output -"},
-        {told && o->action == ACTION_LIST_IMAGES,
-         "--report - and --list-images"},
-        {told && o->action == ACTION_LIST, "--report - and --dry-run"},
-    };
-    if (!o->feed_count)
-        return usage_error(s, "no feed is named (see --help)",
-                           "feedbind [OPTION]... FEED...");
-    for (size_t i = 0; i < ARRAY_LEN(conflicts); i++)
-        if (conflicts[i].both)
-            return usage_error(s, "options exclude each other",
-                               conflicts[i].which);
-    const char *twice = file_twice(o);
-    if (twice)
-        return usage_error(s, "a file is named twice, and would be lost",
-                           twice);
-    if (o->action == ACTION_BIND && piped && isatty(STDOUT_FILENO))
-        return usage_error(s, "a book is not for a terminal",
-                           "send standard output to a file or a pipe");
-    return true;
-}
-
 bool options_parse(struct options *o, int argc, char **argv, FILE *out,
                    struct diag *diag)
 {
-    struct scan s = {o, argv, argc, argc > 0 ? 1 : 0, out, diag};
-    set_defaults(o);
+    struct scan s = {o, argv, argc, argc > 0 ? 1 : 0, diag};
+    options_default(o);
     if (!read_words(&s))
         return false;
-    if (o->action >= ACTION_HELP)
-        return true;
-    if (!read_epoch(&s) || !check(&s))
-        return false;
-    find_own_files(o);
-    o->image.jobs = o->jobs;
-    o->image.show = o->show;
-    o->image.progress = o->show != DIAG_QUIET && isatty(STDERR_FILENO);
+    if (o->action < ACTION_HELP)
+        return options_settle(o, diag);
+    explain(o, out);
     return true;
 }
 

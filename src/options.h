@@ -5,6 +5,7 @@
 
 #include "article/article.h"
 #include "book/book.h"
+#include "device.h"
 #include "epub/epub.h"
 #include "feed/feed.h"
 #include "image/image.h"
@@ -15,8 +16,16 @@ enum action {
     ACTION_FETCH,       /* --fetch-only: fill the store, and no more */
     ACTION_LIST_IMAGES, /* --list-images: print addresses, and no more */
     ACTION_LIST,        /* --dry-run: print articles, and no more */
-    ACTION_HELP,        /* it has been printed, and so has */
+    ACTION_HELP,        /* it has been printed, and so have */
     ACTION_VERSION,
+    ACTION_LIST_DEVICES, /* --device list */
+};
+
+/* What is asked of pictures, whatever the device; 0 and false: nothing. */
+struct picture_wish {
+    uint32_t width, height; /* the box */
+    uint32_t quality;
+    bool grey, dither, colour;
 };
 
 struct options {
@@ -29,6 +38,9 @@ struct options {
     const char *depfile; /* NULL: none */
     const char *report;  /* NULL: none */
     unsigned jobs;
+    const struct device *device;
+    struct picture_wish wish; /* settled with the device in image.fit */
+    uint64_t budget;          /* bytes that the book may have; 0: any number */
     struct select_policy select;
     struct article_policy article;
     struct image_policy image;

@@ -102,9 +102,9 @@ static struct hex stem_of(const struct maker *m, size_t i)
 {
     const struct fit *f = &m->policy->fit;
     char fit[128];
-    snprintf(fit, sizeof fit, "%ux%u q%u c%u%u%u%u %llu %llu", f->width,
+    snprintf(fit, sizeof fit, "%ux%u q%u c%u%u%u%u%u %llu %llu", f->width,
              f->height, f->quality, f->colours, f->keep_alpha, f->animation,
-             f->slices, (unsigned long long)f->max_bytes,
+             f->slices, f->recode, (unsigned long long)f->max_bytes,
              (unsigned long long)f->max_pixels);
     const struct str fields[] = {str_of(m->hashes[i].text), str_of(fit)};
     return hash_fields(fields, ARRAY_LEN(fields));

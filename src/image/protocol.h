@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 enum {
-    PROTOCOL_MAGIC = 0x66626933, /* "fbi3": changes with the structs below */
+    PROTOCOL_MAGIC = 0x66626934, /* "fbi4": changes with the structs below */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
-    PIECES_MAX = 32,             /* files that one picture may become */
+    PIECES_MAX = FIT_SLICES_MAX, /* files that one picture may become */
     COVER_WIDTH = 1200,          /* pixels; what most readers fill best */
     COVER_HEIGHT = 1600,
 };
