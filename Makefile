@@ -116,7 +116,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 # The libraries of each program. feedbind itself stays light: what decodes
 # pictures or downloads them is linked into the workers alone.
 PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
-PKGS_image    := libpng libjpeg zimg freetype2 harfbuzz fribidi nettle
+PKGS_image    := libpng libdeflate libjpeg zimg freetype2 harfbuzz fribidi \
+                 nettle
 PKGS_fetch    := libcurl libidn2 nettle
 PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "raster/bitmap.h"
+#include "raster/palette.h"
 #include "raster/reader.h"
 
 #include <stdbool.h>
@@ -46,20 +47,13 @@ bool codec_read(const struct codec *codec, struct str file, unsigned width,
 
 extern const struct codec codec_png, codec_jpeg;
 
-/* Encode 1 or 3 channels as PNG, of the fewest bits that hold them exactly. */
+/* Encode 1 to 4 channels as PNG, of the fewest bits that hold them exactly. */
 bool png_encode(const struct bitmap *b, struct buf *out);
 
-/* A picture of few colours: a byte a pixel, its number in the palette. */
-struct indexed {
-    unsigned width, height;
-    const unsigned char *pixels;   /* rows from the top */
-    unsigned char palette[256][3]; /* red, green, blue */
-    unsigned colours;              /* 1 to 256 */
-};
-
-/* Encode it as PNG; `flat`: most pixels are like their neighbours, so a
- * quick compressor does as well as a thorough one. */
-bool png_encode_indexed(const struct indexed *p, bool flat, struct buf *out);
+/* Encode it as PNG, of grey or with a palette; `quick`: most pixels are like
+ * their neighbours, so a quick compressor does nearly as well as a thorough
+ * one. */
+bool png_encode_indexed(const struct indexed *p, bool quick, struct buf *out);
 
 /* Encode 1 or 3 channels as baseline JPEG, quality 1 to 100; `sharp`: colours
  * are kept as sharp as greys. */
