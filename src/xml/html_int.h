@@ -23,7 +23,7 @@ enum {
     BREAKOUT = 1 << 13,    /* ends foreign content */
     LEFT_OUT = 1 << 14,    /* Gumbo would make too much of it */
     PHRASING = 1 << 15,    /* formatting goes on in it or around it */
-    LOOSE = 1 << 15,       /* its end tag is an ordinary one all the same */
+    LOOSE = 1 << 16,       /* its end tag is an ordinary one all the same */
     BLOCK = SPECIAL | CLOSES_P | BREAKOUT,
     POINT = INTEGRATION | SPECIAL | SCOPE,
 };

@@ -86,7 +86,7 @@ static const struct kind kinds[] = {
     {"nobr", FORMATTING | BREAKOUT},
     {"noembed", RAW | SPECIAL},
     {"noframes", RAW | SPECIAL},
-    {"noscript", SPECIAL | LOOSE},
+    {"noscript", SPECIAL | PHRASING | LOOSE},
     {"object", SPECIAL | SCOPE | MARKER | PHRASING},
     {"ol", BLOCK},
     {"p", BLOCK},

@@ -205,6 +205,7 @@ static void objects_are_scopes(void **state)
 {
     (void)state;
     check_tree("<object><i>1</object>2", "object[i[1]]2");
+    check_tree("<object><p>1</object>2", "object[p[1]]2");
     check_tree("<applet><marquee>1</applet>2", "applet[marquee[12]]");
     check_tree("<marquee><object></marquee>1</object>2", "marquee[object[1]2]");
 }
