@@ -96,6 +96,13 @@ struct article_policy {
                          footnote's */
 };
 
+/* What else is in the block that a picture stands in. */
+enum image_setting {
+    IMAGE_ALONE, /* nothing */
+    IMAGE_ROW,   /* other pictures */
+    IMAGE_LINE,  /* words */
+};
+
 /* A picture that the article refers to. */
 struct image_ref {
     const char *url;  /* absolute http or https; NULL for a data: URL */
@@ -104,8 +111,12 @@ struct image_ref {
     const char *site; /* what stands for an empty alt where nothing else says
                          where the link around it leads; NULL for none */
     bool in_link;     /* its hole lies within a link: no link of its own */
-    bool in_line;     /* text or other pictures share its block */
     bool optional;    /* one that cannot be had leaves nothing behind */
+    enum image_setting setting;
+    unsigned width, height; /* how large the author wants it shown, in CSS
+                               pixels; 0: not said */
+    unsigned density; /* pixels of the file to one of CSS where that is not
+                         said, in thousandths; 0: 1000 */
 };
 
 /* A link whose address within the book is known only at the end. */
@@ -153,8 +164,14 @@ struct embed_ref {
 
 /* A frame: spans that are kept only if one of a run of pictures came out as
  * the frame asks. So a picture that vanishes takes its empty a, p and figure
- * along, and one that is shown gets its figure. */
-enum frame_keep { KEEP_SHOWN = 1, KEEP_PLACEHOLDER = 2 };
+ * along, and one that is shown gets its figure, unless it is as small as what
+ * stands in a line of text. */
+enum frame_keep {
+    KEEP_LARGE = 1,
+    KEEP_SMALL = 2,
+    KEEP_SHOWN = KEEP_LARGE | KEEP_SMALL,
+    KEEP_PLACEHOLDER = 4,
+};
 
 struct frame {
     uint32_t first, last; /* images[first] … images[last - 1] of the article */

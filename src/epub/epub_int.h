@@ -73,6 +73,9 @@ void resources_list(struct epub *e, struct span user_css);
 
 /* ---- pages.c: values for templates ---- */
 
+/* Does the article run from right to left? */
+bool article_rtl(const struct book *b, const struct article *a);
+
 /* Render a page, or a chapter's part, into `out`. Safe from several threads
  * at once. */
 void page_render(const struct epub *e, const struct resource *r,

@@ -23,18 +23,25 @@ static enum image_state state_at(const struct filler *f, size_t n)
     return image_shown(image_at(f, n), &f->article->images[n]);
 }
 
+/* How a picture came out: one of enum frame_keep, 0 if it vanished. */
+static unsigned outcome(const struct filler *f, size_t n)
+{
+    enum image_state state = state_at(f, n);
+    if (state != IMAGE_SHOWN)
+        return state == IMAGE_PLACEHOLDER ? KEEP_PLACEHOLDER : 0;
+    return image_small(image_at(f, n), &f->article->images[n]) ? KEEP_SMALL
+                                                               : KEEP_LARGE;
+}
+
 /* Is this frame kept? */
 static bool kept(const struct filler *f, uint32_t frame)
 {
     if (!frame)
         return true;
     const struct frame *fr = &f->article->frames[frame];
-    for (uint32_t i = fr->first; i < fr->last; i++) {
-        enum image_state state = state_at(f, i);
-        if ((state == IMAGE_SHOWN && (fr->keep & KEEP_SHOWN)) ||
-            (state == IMAGE_PLACEHOLDER && (fr->keep & KEEP_PLACEHOLDER)))
+    for (uint32_t i = fr->first; i < fr->last; i++)
+        if (fr->keep & outcome(f, i))
             return true;
-    }
     return false;
 }
 
@@ -87,33 +94,55 @@ void placeholder_words(const struct image_ref *ref, const struct image *image,
     buf_char(out, ')');
 }
 
-/* A placeholder is phrasing content; in a link it has none of its own. */
+/* A placeholder is phrasing content; in a link it has none of its own. Its
+ * words are English, whatever is around them. */
 static void fill_placeholder(struct filler *f, const struct image_ref *ref,
                              const struct image *image)
 {
     bool link = ref->url && !ref->in_link;
+    bool turned = article_rtl(f->epub->book, f->article);
     struct buf words = buf_make(BUF_LINE);
     placeholder_words(ref, image, f->arena, &words);
     if (link) {
         buf_puts(f->out, "<a class=\"missing\" href=\"");
         buf_escape(f->out, str_of(ref->url));
-        buf_puts(f->out, "\">[");
+        buf_char(f->out, '"');
     } else {
-        buf_puts(f->out, "<span class=\"missing\">[");
+        buf_puts(f->out, "<span class=\"missing\"");
     }
+    buf_puts(f->out, turned ? " dir=\"ltr\">[" : ">[");
     buf_escape(f->out, buf_view(&words));
     buf_puts(f->out, link ? "]</a>" : "]</span>");
     buf_free(&words);
 }
 
+/* The look of a picture: a small one stands in a line, in proportion to the
+ * text (picture-widths in book.css); of a tall one's pieces none stands beside
+ * another, nor does a large one beside words or another as large. */
+static void put_class(struct filler *f, const struct image_ref *ref,
+                      const struct image *image)
+{
+    enum { ROW_WIDTH = 300 }; /* pixels; more of them in a row are too wide */
+    unsigned small = image_small(image, ref);
+    if (small)
+        buf_printf(f->out, " class=\"line w%u\"", small);
+    else if (image->file_count > 1)
+        buf_puts(f->out, " class=\"piece\"");
+    else if (ref->setting == IMAGE_LINE ||
+             (ref->setting == IMAGE_ROW && image->files[0].width >= ROW_WIDTH))
+        buf_puts(f->out, " class=\"block\"");
+}
+
 /* The words stand for the first piece; others of a tall picture have none. */
 static void show(struct filler *f, const struct image_ref *ref,
-                 const struct image_file *file, bool again)
+                 const struct image *image, size_t piece)
 {
-    buf_printf(f->out, "<img src=\"%s\" alt=\"", file->name);
-    if (!again)
+    buf_printf(f->out, "<img src=\"%s\" alt=\"", image->files[piece].name);
+    if (!piece)
         buf_escape(f->out, str_of(ref->site ? ref->site : ref->alt));
-    buf_puts(f->out, ref->in_line ? "\" class=\"line\"/>" : "\"/>");
+    buf_char(f->out, '"');
+    put_class(f, ref, image);
+    buf_puts(f->out, "/>");
 }
 
 static void fill_image(struct filler *f, size_t n)
@@ -125,7 +154,7 @@ static void fill_image(struct filler *f, size_t n)
         fill_placeholder(f, ref, image);
     } else if (state == IMAGE_SHOWN) {
         for (size_t i = 0; i < image->file_count; i++)
-            show(f, ref, &image->files[i], i > 0);
+            show(f, ref, image, i);
     }
 }
 

@@ -16,6 +16,12 @@ struct absent {
     size_t picture_count;
 };
 
+/* Widths of the book's small pictures, ascending; see image_small. */
+struct widths {
+    unsigned *items;
+    size_t count;
+};
+
 /* A page that is being rendered, by one thread. */
 struct page {
     const struct epub *epub;
@@ -24,6 +30,7 @@ struct page {
     struct arena *arena;
     struct str body;      /* a chapter's part */
     struct absent absent; /* the page of sources */
+    struct widths widths; /* the style sheet */
 };
 
 /* What a name means. `item` is the number of the list's item that is being
@@ -42,9 +49,6 @@ struct items {
 
 struct value list_of(const struct page *p, const struct field *fields,
                      size_t field_count, size_t first, size_t count);
-
-/* Does the article run from right to left? */
-bool article_rtl(const struct book *b, const struct article *a);
 
 /* The number as text. */
 struct value numbered(const struct page *p, size_t n);
@@ -101,6 +105,11 @@ const struct field *chapter_field(struct str name);
 
 const struct field *absent_field(struct str name);
 void absent_collect(struct page *p);
+
+/* ---- widths.c: the names of the small pictures' widths ---- */
+
+const struct field *widths_field(struct str name);
+void widths_collect(struct page *p);
 
 /* The field of this name; NULL for none. */
 const struct field *field_of(const struct field *fields, size_t count,

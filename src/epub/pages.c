@@ -422,6 +422,8 @@ static struct value look(const void *context, struct scope scope,
         field = chapter_field(name);
     } else if (p->resource->page == TEMPLATE_SOURCES) {
         field = absent_field(name);
+    } else if (p->resource->page == TEMPLATE_CSS) {
+        field = widths_field(name);
     }
     if (!field && !items)
         field = field_of(book_fields, ARRAY_LEN(book_fields), name);
@@ -460,6 +462,8 @@ void page_render(const struct epub *e, const struct resource *r,
         p.body = buf_view(&body_text);
     } else if (id == TEMPLATE_SOURCES) {
         absent_collect(&p);
+    } else if (id == TEMPLATE_CSS) {
+        widths_collect(&p);
     }
     template_render(e->templates.items[id], look, partial, &p, out);
     buf_free(&body_text);

@@ -26,11 +26,9 @@ void reply_add(struct protocol_reply *reply, enum fit_format format,
 
 static void fit_into_box(struct fitting *f)
 {
-    const struct raster_header *h = &f->header;
     const struct fit *box = &f->request->fit;
-    bool turned = h->orientation > 4;
-    scale_fit(turned ? h->height : h->width, turned ? h->width : h->height,
-              box->width, box->height, &f->width, &f->height);
+    scale_fit(f->reply->source_width, f->reply->source_height, box->width,
+              box->height, &f->width, &f->height);
 }
 
 /* Decoded, of the size that fits, on white, turned upright. */
@@ -86,8 +84,9 @@ static void fit_known(struct fitting *f)
     f->reply->result = RESULT_BROKEN;
     if (!f->codec->header(f->file, &f->header))
         return;
-    f->reply->source_width = h->width;
-    f->reply->source_height = h->height;
+    bool turned = h->orientation > 4;
+    f->reply->source_width = turned ? h->height : h->width;
+    f->reply->source_height = turned ? h->width : h->height;
     if ((uint64_t)h->width * h->height > f->request->max_source_pixels) {
         f->reply->result = RESULT_TOO_LARGE;
     } else if (h->width <= TINY && h->height <= TINY) {

@@ -85,7 +85,8 @@ struct image {
     struct {
         uint64_t bytes;
         unsigned width, height;
-    } source;  /* what it was made from */
+    } source;  /* what it was made from, upright; of a drawing, its size in
+                  CSS pixels */
     bool kept; /* a JPEG's data was left as it is, all else aside */
 };
 
@@ -117,6 +118,12 @@ const struct image *image_of(const struct image_set *set, size_t article,
  * leaves no placeholder. */
 enum image_state image_shown(const struct image *image,
                              const struct image_ref *ref);
+
+/* Width in CSS pixels at which a shown picture stands in a line of text like a
+ * word, up to IMAGE_SMALL_WIDTH: as the author wants it, else as it is. 0: it
+ * is too large for that. */
+enum { IMAGE_SMALL_WIDTH = 320, IMAGE_SMALL_HEIGHT = 64 };
+unsigned image_small(const struct image *image, const struct image_ref *ref);
 
 /* The files of images that are shown, each once, in the order of their first
  * use. */

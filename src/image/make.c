@@ -310,6 +310,21 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     free(m.hashes);
 }
 
+unsigned image_small(const struct image *image, const struct image_ref *ref)
+{
+    uint64_t w = image->source.width, h = image->source.height;
+    uint64_t width = ref->width;
+    if (!w || !h)
+        return 0;
+    if (!width && ref->height)
+        width = (w * ref->height + h / 2) / h;
+    else if (!width)
+        width = w * 1000 / (ref->density ? ref->density : 1000);
+    bool small = width <= IMAGE_SMALL_WIDTH &&
+                 (width * h + w / 2) / w <= IMAGE_SMALL_HEIGHT;
+    return small ? (unsigned)(width ? width : 1) : 0;
+}
+
 enum image_state image_shown(const struct image *image,
                              const struct image_ref *ref)
 {

@@ -46,7 +46,7 @@ struct protocol_piece {
 
 struct protocol_reply {
     uint32_t magic, result;
-    uint32_t source_width, source_height; /* as its header says */
+    uint32_t source_width, source_height; /* upright */
     uint32_t kept;   /* 1: a JPEG whose data was left as it is */
     uint32_t pieces; /* from top to bottom; not 0 if made */
     struct protocol_piece piece[PIECES_MAX];

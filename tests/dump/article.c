@@ -72,7 +72,9 @@ static void apply(struct setup *s, struct str line)
 
 static const char *asked(uint8_t keep)
 {
-    return keep == KEEP_SHOWN         ? "shown"
+    return keep == KEEP_LARGE         ? "large"
+           : keep == KEEP_SMALL       ? "small"
+           : keep == KEEP_SHOWN       ? "shown"
            : keep == KEEP_PLACEHOLDER ? "missing"
                                       : "any";
 }
@@ -117,6 +119,9 @@ static void dump_part(const struct article *a, size_t n, struct spool *spool,
 
 static void dump_refs(const struct article *a, FILE *out)
 {
+    static const char *const settings[] = {[IMAGE_ALONE] = "",
+                                           [IMAGE_ROW] = " in a row",
+                                           [IMAGE_LINE] = " in a line"};
     for (size_t i = 0; i < a->image_count; i++) {
         const struct image_ref *r = &a->images[i];
         fprintf(out, "image %zu:", i);
@@ -124,9 +129,14 @@ static void dump_refs(const struct article *a, FILE *out)
             fprintf(out, " %s", r->url);
         else
             fprintf(out, " %zu bytes", (size_t)r->data.n);
-        fprintf(out, " \"%s\"%s%s%s%s\n", r->alt,
-                r->in_link ? " in a link" : "", r->site ? " to " : "",
-                r->site ? r->site : "", r->in_line ? " in a line" : "");
+        fprintf(out, " \"%s\"%s%s%s%s", r->alt, r->in_link ? " in a link" : "",
+                r->site ? " to " : "", r->site ? r->site : "",
+                settings[r->setting]);
+        if (r->width || r->height)
+            fprintf(out, ", shown at %ux%u", r->width, r->height);
+        if (r->density)
+            fprintf(out, ", %u pixels to 1000", r->density);
+        fputc('\n', out);
     }
     for (size_t i = 0; i < a->link_count; i++) {
         const struct link_ref *l = &a->links[i];

@@ -18,10 +18,12 @@ enum { ARTICLES = 2, PARTS = 2, PIECES_MAX = 16 };
 
 static struct image_ref images[] = {
     {.url = "https://www.example.org/a.png", .alt = "A & B"},
-    {.url = "https://example.org/b.png", .alt = "", .in_line = true},
+    {.url = "https://example.org/b.png", .alt = "", .setting = IMAGE_LINE},
     {.url = "https://example.org/c.png", .alt = "C", .in_link = true},
     {.url = NULL, .alt = "<drawn>"},
 };
+
+enum { LARGE = 400 }; /* pixels of a picture on both sides */
 
 static struct link_ref links[] = {
     {.article = 1},
@@ -37,6 +39,8 @@ static struct frame frames[] = {
     {0, 1, KEEP_PLACEHOLDER},
     {0, 1, KEEP_SHOWN | KEEP_PLACEHOLDER},
     {0, 3, KEEP_SHOWN},
+    {0, 1, KEEP_LARGE},
+    {0, 1, KEEP_SMALL},
 };
 
 static const char *here[] = {"here"}, *there[] = {"there", "zoo"};
@@ -50,7 +54,7 @@ struct world {
     struct article articles[ARTICLES], *list[ARTICLES];
     struct part parts[ARTICLES][PARTS];
     struct image_set *set;
-    struct image_file file;
+    struct image_file file[2];
     const struct image_file *shown[1];
     struct library library;
     struct book_policy book_policy;
@@ -132,13 +136,16 @@ static void set_image(struct world *w, size_t n, enum image_state state,
                       enum image_fault fault)
 {
     struct image *image = &w->set->wanted[w->set->refs[n]].image;
-    w->file = (struct image_file){.media_type = "image/png",
-                                  .name = "i0123456789.png",
-                                  .data = spool_put(w->spool, "picture", 7)};
-    w->shown[0] = &w->file;
+    w->file[0] = (struct image_file){.media_type = "image/png",
+                                     .name = "i0123456789.png",
+                                     .data = spool_put(w->spool, "picture", 7),
+                                     .width = LARGE,
+                                     .height = LARGE};
+    w->shown[0] = &w->file[0];
     *image = (struct image){.state = state, .fault = fault};
     if (state == IMAGE_SHOWN) {
-        image->files = &w->file;
+        image->source.width = image->source.height = LARGE;
+        image->files = w->file;
         image->file_count = 1;
         w->set->files = w->shown;
         w->set->file_count = 1;
@@ -219,7 +226,9 @@ static void check_part(struct world *w, size_t part, const char *notation,
     buf_free(&out);
 }
 
-#define SHOWN   "<img src=\"i0123456789.png\" alt=\"A &amp; B\"/>"
+#define IMG_OF(class)                                                          \
+    "<img src=\"i0123456789.png\" alt=\"A &amp; B\"" class "/>"
+#define SHOWN   IMG_OF("")
 #define MISSING "<a class=\"missing\" href=\"https://www.example.org/a.png\">"
 
 /* ---- pictures ---- */
@@ -231,18 +240,72 @@ static void test_shown(void **state)
     set_image(w, 1, IMAGE_SHOWN, IMAGE_OK);
     check_part(w, 0, "<p>{image 0}</p>", "<p>" SHOWN "</p>");
     check_part(w, 0, "{image 1}",
-               "<img src=\"i0123456789.png\" alt=\"\" class=\"line\"/>");
+               "<img src=\"i0123456789.png\" alt=\"\" class=\"block\"/>");
     struct image_ref others[ARRAY_LEN(images)];
     memcpy(others, images, sizeof images);
     others[1].site = "x.example";
     w->articles[0].images = others;
     check_part(w, 0, "{image 1}",
                "<img src=\"i0123456789.png\" alt=\"x.example\" "
-               "class=\"line\"/>");
+               "class=\"block\"/>");
     set_image(w, 1, IMAGE_PLACEHOLDER, IMAGE_NOT_SAVED);
     check_part(w, 0, "{image 1}",
                "<a class=\"missing\" href=\"https://example.org/b.png\">"
                "[Image (not saved, example.org)]</a>");
+}
+
+/* One that is small stands in a line; of a row, only wide ones do not. */
+static void test_sizes(void **state)
+{
+    static const char part[] = "{?5}<f>{?6}<p>{?}{image 0}{?6}</p>{?5}</f>{?}";
+    struct world *w = *state;
+    struct image_ref others[ARRAY_LEN(images)];
+    memcpy(others, images, sizeof images);
+    others[0].setting = IMAGE_ROW;
+    w->articles[0].images = others;
+    set_image(w, 0, IMAGE_SHOWN, IMAGE_OK);
+    struct image *image = &w->set->wanted[w->set->refs[0]].image;
+    check_part(w, 0, part, "<f>" IMG_OF(" class=\"block\"") "</f>");
+    w->file[0].width = 299;
+    check_part(w, 0, part, "<f>" IMG_OF("") "</f>");
+    others[0].width = 64;
+    check_part(w, 0, part, "<p>" IMG_OF(" class=\"line w64\"") "</p>");
+    others[0].width = 0;
+    w->file[1] = w->file[0];
+    w->file[1].name = "i0123456789-2.png";
+    image->file_count = 2;
+    check_part(
+        w, 0, part,
+        "<f>" IMG_OF(" class=\"piece\"") "<img "
+                                         "src=\"i0123456789-2.png\" alt=\"\" "
+                                         "class=\"piece\"/></f>");
+}
+
+static void test_small(void **state)
+{
+    static const struct {
+        unsigned width, height;                /* the file's */
+        unsigned to_width, to_height, density; /* as the author wants it */
+        unsigned small;
+    } cases[] = {
+        {14, 14, 0, 0, 0, 14},         {320, 64, 0, 0, 0, 320},
+        {321, 64, 0, 0, 0, 0},         {320, 65, 0, 0, 0, 0},
+        {640, 128, 320, 64, 0, 320},   {640, 128, 0, 64, 0, 320},
+        {640, 128, 0, 0, 2000, 320},   {640, 128, 0, 0, 1000, 0},
+        {16, 16, 64, 64, 0, 64},       {16, 16, 65, 65, 0, 0},
+        {16, 16, 600, 16, 0, 0},       {1, 64, 0, 1, 0, 1},
+        {0, 0, 16, 16, 0, 0},          {4000000000, 4000000000, 20, 0, 0, 20},
+        {1, 4000000000, 300, 0, 0, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const struct image image = {
+            .source = {0, cases[i].width, cases[i].height}};
+        const struct image_ref ref = {.width = cases[i].to_width,
+                                      .height = cases[i].to_height,
+                                      .density = cases[i].density};
+        assert_int_equal(image_small(&image, &ref), cases[i].small);
+    }
 }
 
 static void test_placeholders(void **state)
@@ -578,6 +641,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_shown),
+        TEST(test_sizes),
+        TEST(test_small),
         TEST(test_placeholders),
         TEST(test_vanished),
         TEST(test_frames),

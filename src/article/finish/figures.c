@@ -45,12 +45,15 @@ static const char *link_site(struct maker *m, const xmlNode *link)
     return u ? url_site(m->arena, u) : NULL;
 }
 
-static void note_setting(struct maker *m, const xmlNode *hole, bool alone)
+static void note_setting(struct maker *m, const xmlNode *hole,
+                         const xmlNode *block)
 {
+    static const enum image_setting settings[] = {IMAGE_LINE, IMAGE_ALONE,
+                                                  IMAGE_ROW};
     struct image_ref *ref = &m->images.items[number_of(hole)];
     const xmlNode *link = link_around(hole);
     ref->in_link = link != NULL;
-    ref->in_line = !alone;
+    ref->setting = settings[pictures_only(block)];
     if (link && !*ref->alt)
         ref->site = link_site(m, link);
 }
@@ -153,9 +156,8 @@ void article_figures(struct maker *m)
         if (!tree_is(n, "#image"))
             continue;
         xmlNode *block = block_around(n);
-        bool alone = pictures_only(block) == 1;
-        note_setting(m, n, alone);
-        if (alone && tree_is(block, "p") &&
+        note_setting(m, n, block);
+        if (pictures_only(block) == 1 && tree_is(block, "p") &&
             (tree_is(block->parent, "figure") || !in_figure(block)))
             make_figure(block);
     }

@@ -388,23 +388,40 @@ static void write_element(struct writer *w, const xmlNode *n)
     count_item(w, n);
 }
 
+static void put_paragraph(struct writer *w, uint32_t frame, const xmlNode *p)
+{
+    const struct write_options options = {.no_id = true};
+    struct buf tag = buf_make(BUF_LINE);
+    buf_puts(&tag, "<p");
+    write_attributes(&tag, p, &options);
+    put(w, frame, tag.data);
+    put(w, frame, ">");
+    buf_free(&tag);
+}
+
 /* The hole of a picture that stands alone: a figure around a picture, a
- * paragraph around a placeholder; within a figure there is one already. */
+ * paragraph around a small one or a placeholder; within a figure there is one
+ * already. */
 static void write_figure(struct writer *w, const xmlNode *n)
 {
     need(w, measure(w, n, w->m->policy->part_limit / 2));
     bool inside = tree_is(n, "#picture");
-    uint32_t shown = inside ? 0 : new_frame(w, 1, KEEP_SHOWN);
+    uint32_t large = inside ? 0 : new_frame(w, 1, KEEP_LARGE);
+    uint32_t small = inside ? 0 : new_frame(w, 1, KEEP_SMALL);
     uint32_t missing = new_frame(w, 1, KEEP_PLACEHOLDER);
-    if (!inside)
-        put(w, shown, "<figure class=\"image\">");
+    if (!inside) {
+        put(w, large, "<figure class=\"image\">");
+        put_paragraph(w, small, n);
+    }
     put(w, missing, "<p class=\"missing\">");
     for (const xmlNode *child = n->children; child; child = child->next)
         if (!tree_is(child, "br"))
             write_node(w, child);
     put(w, missing, "</p>");
-    if (!inside)
-        put(w, shown, "</figure>");
+    if (!inside) {
+        put(w, small, "</p>");
+        put(w, large, "</figure>");
+    }
 }
 
 static void write_hole(struct writer *w, const xmlNode *n)

@@ -118,7 +118,9 @@ void picture_unlink(struct maker *m, xmlNode *hole, unsigned width)
         !alone_in(a, hole))
         return;
     if (width < PICTURE_ENOUGH &&
-        picture_rank(STR(""), str_of(target)) < PICTURE_LAST)
+        picture_rank(STR(""), str_of(target)) < PICTURE_LAST) {
         ref->url = target;
+        ref->width = ref->height = ref->density = 0; /* were the other's */
+    }
     tree_rename(a, "span");
 }

@@ -66,8 +66,10 @@ static bool take_set(struct str set, struct picture_source *out)
     if (!srcset_choose(set, PICTURE_ENOUGH, usable_candidate, &c) &&
         !srcset_choose(set, PICTURE_ENOUGH, usable, &c))
         return false;
-    out->address = c.address;
-    out->width = c.width;
+    *out = (struct picture_source){
+        .address = c.address,
+        .width = c.width,
+        .density = c.density != 1000 && !c.width ? c.density : 0};
     return true;
 }
 
@@ -82,8 +84,7 @@ static bool take(struct str value, enum kind kind, struct picture_source *out)
         return false;
     if (kind == KIND_SRC && picture_use(value) != PICTURE_REAL)
         return false;
-    out->address = value;
-    out->width = 0;
+    *out = (struct picture_source){.address = value};
     return true;
 }
 
@@ -96,9 +97,10 @@ static struct picture_source source_of_img(const xmlNode *img)
         if (!value.n || !take(value, attributes[i].kind, &other))
             continue;
         bool data = str_starts_nocase(other.address, STR("data:"));
+        other.lazy = found.lazy || attributes[i].kind == KIND_LAZY;
         if (!found.address.n || !data)
-            found.address = other.address, found.width = other.width;
-        found.lazy = found.lazy || attributes[i].kind == KIND_LAZY;
+            found = other;
+        found.lazy = other.lazy;
         if (!data)
             break;
     }
@@ -137,10 +139,8 @@ struct picture_source picture_source(const xmlNode *img, const xmlNode *picture)
     other = source_of_img(img);
     bool data = str_starts_nocase(other.address, STR("data:"));
     if (!best.address.n || (other.address.n && !data &&
-                            picture_rank(STR(""), other.address) < rank)) {
-        best.address = other.address;
-        best.width = other.width;
-    }
+                            picture_rank(STR(""), other.address) < rank))
+        best = other;
     best.lazy = other.lazy;
     return best;
 }

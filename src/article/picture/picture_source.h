@@ -11,6 +11,7 @@ enum { READER_WIDTH = 1264, PICTURE_ENOUGH = 2 * READER_WIDTH };
 struct picture_source {
     struct str address; /* a view into the tree, trimmed; empty: none */
     unsigned width;     /* in pixels, as srcset states it; 0: not known */
+    unsigned density;   /* as srcset states it, in thousandths; 0: it doesn't */
     bool lazy;          /* the element leaves its address to a script */
 };
 

@@ -6,6 +6,7 @@
 #include "article/picture/picture_links.h"
 #include "article/picture/picture_source.h"
 #include "article/prune/trackers.h"
+#include "article/style/size.h"
 
 #include <stdlib.h>
 
@@ -112,6 +113,17 @@ static const char *alt_of(struct maker *m, const xmlNode *img)
 }
 
 /* ---- references and holes ---- */
+
+/* How large it is to be shown, of use only where the file is the one that the
+ * author had in mind. */
+static void note_size(const xmlNode *img, struct picture_source source,
+                      struct image_ref *ref)
+{
+    int width = size_stated(img, "width"), height = size_stated(img, "height");
+    ref->width = width > 0 ? (unsigned)width : 0;
+    ref->height = height > 0 ? (unsigned)height : 0;
+    ref->density = source.density;
+}
 
 static xmlNode *make_hole(struct maker *m, xmlNode *img, struct image_ref ref)
 {
@@ -251,6 +263,7 @@ static void merge(struct pictures *p, const struct previous *now,
     if (now->address && (better || !last->address)) {
         ref->url = now->address;
         ref->data = (struct span){0};
+        ref->density = 0;
         last->address = now->address;
         last->key = now->key;
         last->width = now->width;
@@ -336,6 +349,7 @@ static void make_picture(struct pictures *p, xmlNode *img)
     struct str src = str_trim(tree_attr(img, "src"));
     struct image_ref ref = {.alt = alt_of(m, img),
                             .optional = tree_attr(img, "#optional").p};
+    note_size(img, source, &ref);
     if (is_tracker(m, img, source) && rule_applies(m, RULE_TRACKING_PIXEL))
         return;
     if (keeps_place(p, img, source) && rule_applies(m, RULE_DUPLICATE_IMAGE))

@@ -1,6 +1,6 @@
 #include "article/prune/trackers.h"
 
-#include "article/style/css.h"
+#include "article/style/size.h"
 
 /* A host, or what it ends in after a dot (NULL: any), and what the path begins
  * with. */
@@ -47,37 +47,9 @@ static const struct {
     {NULL, "/wf/open"},
 };
 
-/* Pixels as an attribute states them; -1 for none. */
-static int attribute_pixels(const xmlNode *img, const char *name)
-{
-    struct str value = str_trim(tree_attr(img, name));
-    int n = value.n ? 0 : -1;
-    for (size_t i = 0; i < value.n && n < 100000; i++) {
-        if (!chr_digit((unsigned char)value.p[i]))
-            return n == 0 && i == 0 ? -1 : n;
-        n = n * 10 + value.p[i] - '0';
-    }
-    return n;
-}
-
-/* The same, as its style does. */
-static int style_pixels(const xmlNode *img, const char *name)
-{
-    struct str rest = tree_attr(img, "style"), part;
-    struct css_declaration d;
-    int pixels = -1;
-    while (css_next(&rest, &d))
-        if (css_is(d.name, str_of(name)) && css_next_part(&d.value, &part) &&
-            !str_ends(part, STR("%")) && chr_digit((unsigned char)*part.p))
-            pixels = css_length(part) / 100;
-    return pixels;
-}
-
 static bool side_fits(const xmlNode *img, const char *name, int size)
 {
-    int pixels = attribute_pixels(img, name);
-    if (pixels < 0)
-        pixels = style_pixels(img, name);
+    int pixels = size_stated(img, name);
     return pixels >= 0 && pixels <= size;
 }
 
