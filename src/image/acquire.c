@@ -8,10 +8,18 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+/* What the store has, without the strings: the validators are the
+ * downloader's. */
+struct found {
+    bool any;
+    struct store_record record;
+};
+
 struct image_sources {
     struct arena *arena;
     struct store *store; /* NULL for none */
     const char **files;  /* for each wanted; NULL for none */
+    struct found *found; /* for each wanted */
 };
 
 /* The first folder that has it. */
@@ -66,7 +74,10 @@ const struct image_sources *image_sources(struct image_set *set,
         find_files(s, set, policy, diag);
     if (policy->cache)
         s->store = store_open(policy->cache);
+    s->found = arena_alloc(s->arena, set->wanted_count * sizeof *s->found);
     set->sources = s;
+    for (size_t i = 0; i < set->wanted_count; i++)
+        image_look_again(set, i);
     return s;
 }
 
@@ -84,9 +95,24 @@ const char *image_saved_file(const struct image_sources *sources, size_t number)
     return sources->files[number];
 }
 
-struct store *image_store(const struct image_sources *sources)
+const struct store_record *image_record(const struct image_sources *sources,
+                                        size_t number)
 {
-    return sources->store;
+    const struct found *found = &sources->found[number];
+    return found->any ? &found->record : NULL;
+}
+
+void image_look_again(struct image_set *set, size_t number)
+{
+    const struct image_sources *s = set->sources;
+    const char *url = set->wanted[number].url;
+    struct found *found = &s->found[number];
+    struct arena *a = arena_new();
+    found->any = s->store && url && strlen(url) <= STORE_URL_MAX &&
+                 store_find(s->store, url, a, &found->record);
+    found->record.etag = found->record.last_modified = NULL;
+    found->record.type = NULL;
+    arena_free(a);
 }
 
 static enum image_fault take_data(const struct wanted *w, uint64_t max_bytes,
@@ -128,26 +154,20 @@ static enum image_fault fault_of(enum store_class c)
 }
 
 /* Online, what has no record after image_fetch could not be asked for. */
-static enum image_fault take_stored(const struct store *store, const char *url,
+static enum image_fault take_stored(const struct image_sources *s,
+                                    size_t number,
                                     const struct image_policy *policy,
                                     struct buf *out)
 {
     enum image_fault none =
         policy->offline ? IMAGE_NOT_SAVED : IMAGE_UNREACHABLE;
-    if (strlen(url) > STORE_URL_MAX)
-        return IMAGE_REFUSED;
-    struct arena *a = arena_new();
-    struct store_record record;
-    enum image_fault fault = none;
-    if (store && store_find(store, url, a, &record)) {
-        fault = fault_of(record.ended);
-        if (fault == IMAGE_OK && record.size > policy->fetch.max_bytes)
-            fault = IMAGE_TOO_LARGE;
-        else if (fault == IMAGE_OK && !store_body(store, &record, out))
-            fault = none;
-    }
-    arena_free(a);
-    return fault;
+    const struct store_record *record = image_record(s, number);
+    enum image_fault fault = record ? fault_of(record->ended) : none;
+    if (fault != IMAGE_OK)
+        return fault;
+    if (record->size > policy->fetch.max_bytes)
+        return IMAGE_TOO_LARGE;
+    return store_body(s->store, record, out) ? IMAGE_OK : none;
 }
 
 enum image_fault image_acquire(const struct image_set *set,
@@ -163,6 +183,8 @@ enum image_fault image_acquire(const struct image_set *set,
     if (s->files[number])
         fault = take_file(s->files[number], policy->fetch.max_bytes, out);
     if (fault == IMAGE_NOT_SAVED)
-        fault = take_stored(s->store, w->url, policy, out);
+        fault = strlen(w->url) > STORE_URL_MAX
+                    ? IMAGE_REFUSED
+                    : take_stored(s, number, policy, out);
     return fault;
 }

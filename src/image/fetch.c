@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +19,7 @@
 #include <unistd.h>
 
 enum {
-    HOUR = 60 * 60,
-    DAY = 24 * HOUR,
+    DAY = 24 * 60 * 60, /* for which a failure is final */
     LINE_MAX_BYTES = 1 << 16,
 };
 
@@ -44,34 +44,23 @@ struct download {
 
 /* --- what is missing -------------------------------------------------- */
 
-/* Failures are final for a day; but what could not be reached may have been
- * our own network, and is asked for again sooner. */
 static bool still_holds(const struct store_record *r, int64_t now)
 {
     int64_t age = now - r->asked;
-    int64_t limit = r->ended == STORE_UNREACHABLE ? HOUR : DAY;
-    return r->ended == STORE_SAVED || (age >= 0 && age < limit);
-}
-
-static bool is_missing(const struct store *store, const char *url, bool refresh)
-{
-    struct arena *a = arena_new();
-    struct store_record record;
-    bool known = !refresh && store && store_find(store, url, a, &record) &&
-                 still_holds(&record, (int64_t)time(NULL));
-    arena_free(a);
-    return !known;
+    return r->ended == STORE_SAVED || (age >= 0 && age < DAY);
 }
 
 static void list_missing(struct download *d,
                          const struct image_sources *sources)
 {
     const struct image_set *set = d->set;
+    int64_t now = (int64_t)time(NULL);
     for (size_t i = 0; i < set->wanted_count; i++) {
         const char *url = set->wanted[i].url;
+        const struct store_record *record = image_record(sources, i);
         if (!url || strlen(url) > STORE_URL_MAX ||
             image_saved_file(sources, i) ||
-            !is_missing(image_store(sources), url, d->policy->refresh))
+            (record && still_holds(record, now) && !d->policy->refresh))
             continue;
         struct asked asked = {.number = i};
         vec_push(&d->asked, asked);
@@ -156,13 +145,41 @@ static FILE *start(const struct download *d, int in, pid_t *pid, int *error)
 
 /* --- what it says ----------------------------------------------------- */
 
+enum { AMOUNT = 32 };
+
+/* "340 kB", "1.2 MB" */
+static const char *amount(uint64_t bytes, char out[AMOUNT])
+{
+    if (bytes < 1000000)
+        snprintf(out, AMOUNT, "%" PRIu64 " kB", bytes / 1000);
+    else
+        snprintf(out, AMOUNT, "%" PRIu64 ".%" PRIu64 " MB", bytes / 1000000,
+                 bytes / 100000 % 10);
+    return out;
+}
+
+/* ", 5 s left", if the rest takes as long as what there was. */
+static const char *time_left(const struct download *d, uint64_t ms,
+                             char out[AMOUNT])
+{
+    if (d->ended == 0)
+        return "";
+    uint64_t left = ms * (d->asked.len - d->ended) / d->ended / 1000;
+    if (left < 120)
+        snprintf(out, AMOUNT, ", %" PRIu64 " s left", left + 1);
+    else
+        snprintf(out, AMOUNT, ", %" PRIu64 " min left", left / 60 + 1);
+    return out;
+}
+
 static void show_progress(const struct download *d)
 {
+    char bytes[AMOUNT], rate[AMOUNT], left[AMOUNT];
     uint64_t ms = progress_elapsed(d->progress);
-    double megabytes = (double)d->bytes / 1e6;
-    progress_show(d->progress, "downloading: %zu of %zu, %.1f MB, %.1f MB/s",
-                  d->ended, d->asked.len, megabytes,
-                  ms ? megabytes * 1000 / (double)ms : 0);
+    progress_show(d->progress, "downloading: %zu of %zu, %s, %s/s%s", d->ended,
+                  d->asked.len, amount(d->bytes, bytes),
+                  amount(ms ? d->bytes * 1000 / ms : 0, rate),
+                  time_left(d, ms, left));
 }
 
 static uint64_t read_number(struct str text)
@@ -279,6 +296,8 @@ static void run(struct download *d)
     fclose(says);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
+    for (size_t i = 0; i < d->asked.len; i++)
+        image_look_again(d->set, d->asked.items[i].number);
     tell_details(d);
     tell_end(d, status);
 }

@@ -47,9 +47,16 @@ void image_sources_close(struct image_sources *sources);
 const char *image_saved_file(const struct image_sources *sources,
                              size_t number);
 
-/* The store; NULL if there is none. */
-struct store;
-struct store *image_store(const struct image_sources *sources);
+/* What the store has for wanted number `number`; NULL for nothing. It is
+ * looked up when the sources are opened and by image_look_again alone: a run
+ * works on the bodies that it saw, which stay in the store under their own
+ * hash, whatever other runs put there for the same address. */
+struct store_record;
+const struct store_record *image_record(const struct image_sources *sources,
+                                        size_t number);
+
+/* This run has put something there. */
+void image_look_again(struct image_set *set, size_t number);
 
 /* Append the bytes, as they were saved, of wanted number `number` to `out`,
  * an empty buffer with a ceiling of BUF_MEMBER: of the data: URL, else of a

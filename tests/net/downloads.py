@@ -66,9 +66,12 @@ class Web:
     def url(self, path, host="127.0.0.1"):
         return "http://%s:%d%s" % (host, self.port, path)
 
-    def log(self):
+    def get(self, path):
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        return json.loads(direct.open(self.url("/log")).read())
+        return direct.open(self.url(path)).read()
+
+    def log(self):
+        return json.loads(self.get("/log"))
 
     def requests(self, path):
         return [r for r in self.log()["requests"] if r["path"] == path]

@@ -158,6 +158,7 @@ def reset(h):
     linger = struct.pack("ii", 1, 0)
     h.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     h.connection.close()
+    h.close_connection = True  # and its files, which hold it open
 
 
 def once(h):
@@ -186,6 +187,25 @@ def until_date(h):
 
 def reset_once(h):
     answer(h, 200, PICTURE) if h.before else reset(h)
+
+
+def versions(h):
+    """Another picture each time."""
+    answer(h, 200, PICTURE if h.before == 0 else OTHER)
+
+
+GATES = {}
+
+
+def gate(h):
+    """Waits until /open/… is asked for."""
+    GATES.setdefault(h.path.rpartition("/")[2], threading.Event()).wait(10)
+    answer(h, 200, PICTURE)
+
+
+def open_gate(h):
+    GATES.setdefault(h.path.rpartition("/")[2], threading.Event()).set()
+    answer(h, 200)
 
 
 def negotiated(h):
@@ -311,10 +331,11 @@ CASES = {
     "/until-date.png": until_date,
     "/closed.png": at_last(429, 1, Retry_After="3600"),
     "/reset-once.png": reset_once,
+    "/versions.png": versions,
 }
 
 
-FOLDERS = {"slow": slow, "resumed": resumed}
+FOLDERS = {"slow": slow, "resumed": resumed, "gate": gate, "open": open_gate}
 
 
 class Handler(BaseHTTPRequestHandler):

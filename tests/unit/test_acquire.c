@@ -79,19 +79,25 @@ static void collect(struct fixture *f)
 }
 
 /* Let the store know of a URL. */
-static void keep(struct fixture *f, const char *url, enum store_class ended,
-                 int64_t age)
+static void keep_body(struct fixture *f, const char *url,
+                      enum store_class ended, int64_t age, const char *body)
 {
     struct store *s = store_open(f->policy.cache);
     struct store_record r = {.ended = ended, .asked = time(NULL) - age};
     if (ended == STORE_SAVED) {
         struct store_writer *w = store_begin(s);
-        assert_true(store_write(w, "stored", 6));
+        assert_true(store_write(w, body, strlen(body)));
         assert_true(store_commit(w, url, &r));
     } else {
         assert_true(store_keep(s, url, &r));
     }
     store_close(s);
+}
+
+static void keep(struct fixture *f, const char *url, enum store_class ended,
+                 int64_t age)
+{
+    keep_body(f, url, ended, age, "stored");
 }
 
 static void check(struct fixture *f, size_t number, enum image_fault fault,
@@ -204,11 +210,38 @@ static void test_faults(void **state)
     check(f, 0, IMAGE_UNREACHABLE, "");
     for (int i = 1; i < STORE_CLASS_COUNT; i++) {
         keep(f, "https://a.org/x.png", (enum store_class)i, 0);
+        collect(f);
         for (int offline = 0; offline < 2; offline++) {
             f->policy.offline = offline;
             check(f, 0, faults[i], "");
         }
     }
+}
+
+/* A run works on what it saw first, and on what it got itself, whatever other
+ * runs do. */
+static void test_what_was_seen(void **state)
+{
+    struct fixture *f = *state;
+    add_ref(f, 0, "https://a.org/x.png");
+    add_ref(f, 0, "https://a.org/y.png");
+    add_ref(f, 0, "https://a.org/z.png");
+    keep(f, "https://a.org/x.png", STORE_SAVED, 0);
+    keep(f, "https://a.org/y.png", STORE_NOT_FOUND, 0);
+    collect(f);
+    image_sources(f->set, &f->policy, f->diag);
+    for (char name = 'x'; name <= 'z'; name++)
+        keep_body(f, arena_printf(f->arena, "https://a.org/%c.png", name),
+                  STORE_SAVED, 0, "another");
+    check(f, 0, IMAGE_OK, "stored");
+    check(f, 1, IMAGE_NOT_FOUND, "");
+    check(f, 2, IMAGE_UNREACHABLE, "");
+    image_look_again(f->set, 2);
+    keep_body(f, "https://a.org/z.png", STORE_SAVED, 0, "a third");
+    check(f, 2, IMAGE_OK, "another");
+    collect(f);
+    check(f, 0, IMAGE_OK, "another");
+    check(f, 2, IMAGE_OK, "a third");
 }
 
 static void test_no_store(void **state)
@@ -256,8 +289,8 @@ static void test_what_is_asked(void **state)
     keep(f, "https://a.org/saved", STORE_SAVED, 1000000);
     keep(f, "https://a.org/gone", STORE_NOT_FOUND, 86000);
     keep(f, "https://a.org/gone-long", STORE_NOT_FOUND, 87000);
-    keep(f, "https://a.org/down", STORE_UNREACHABLE, 3500);
-    keep(f, "https://a.org/down-long", STORE_UNREACHABLE, 3700);
+    keep(f, "https://a.org/down", STORE_UNREACHABLE, 86000);
+    keep(f, "https://a.org/down-long", STORE_UNREACHABLE, 87000);
     collect(f);
     image_fetch(f->set, &f->policy, f->diag);
     check_told(f, "https://a.org/new\thttps://a.org/first\n"
@@ -327,7 +360,7 @@ int main(void)
         TEST(test_nothing),          TEST(test_faults),
         TEST(test_order_of_sources), TEST(test_no_store),
         TEST(test_what_is_asked),    TEST(test_what_it_says),
-        TEST(test_how_it_fails),
+        TEST(test_how_it_fails),     TEST(test_what_was_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
