@@ -24,7 +24,8 @@ NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           libzip.pc:libzip-dev libdeflate.pc:libdeflate-dev \
           libidn2.pc:libidn2-dev nettle.pc:nettle-dev \
           jansson.pc:libjansson-dev libpng.pc:libpng-dev \
-          libjpeg.pc:libjpeg62-turbo-dev zimg.pc:libzimg-dev \
+          libjpeg.pc:libjpeg62-turbo-dev libgif.pc:libgif-dev \
+          libwebp.pc:libwebp-dev zimg.pc:libzimg-dev \
           freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
           fribidi.pc:libfribidi-dev libcurl.pc:libcurl4-openssl-dev
 
@@ -41,7 +42,7 @@ endif
 ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
-          mandoc:mandoc convert:imagemagick
+          mandoc:mandoc convert:imagemagick cwebp:webp
 endif
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
 NEEDED += clang:clang
@@ -116,8 +117,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 # The libraries of each program. feedbind itself stays light: what decodes
 # pictures or downloads them is linked into the workers alone.
 PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
-PKGS_image    := libpng libdeflate libjpeg zimg freetype2 harfbuzz fribidi \
-                 nettle
+PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux zimg \
+                 freetype2 harfbuzz fribidi nettle
 PKGS_fetch    := libcurl libidn2 nettle
 PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
 

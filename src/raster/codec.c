@@ -2,7 +2,8 @@
 
 #include "base/mem.h"
 
-static const struct codec *const codecs[] = {&codec_png, &codec_jpeg};
+static const struct codec *const codecs[] = {&codec_png, &codec_jpeg,
+                                             &codec_gif, &codec_webp};
 
 /* Formats that are told apart but not decoded. */
 static const struct {
@@ -10,7 +11,6 @@ static const struct {
     size_t at; /* where the magic stands */
     const char *name;
 } others[] = {
-    {{"GIF8", 4}, 0, "GIF"},         {{"WEBP", 4}, 8, "WebP"},
     {{"ftypavif", 8}, 4, "AVIF"},    {{"ftypavis", 8}, 4, "AVIF"},
     {{"ftypheic", 8}, 4, "HEIC"},    {{"ftypmif1", 8}, 4, "HEIF"},
     {{"BM", 2}, 0, "BMP"},           {{"\0\0\1\0", 4}, 0, "ICO"},

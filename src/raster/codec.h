@@ -45,7 +45,7 @@ const struct codec *codec_find(struct str file, const char **name);
 bool codec_read(const struct codec *codec, struct str file, unsigned width,
                 unsigned height, struct bitmap *out);
 
-extern const struct codec codec_png, codec_jpeg;
+extern const struct codec codec_png, codec_jpeg, codec_gif, codec_webp;
 
 /* Encode 1 to 4 channels as PNG, of the fewest bits that hold them exactly. */
 bool png_encode(const struct bitmap *b, struct buf *out);
@@ -62,5 +62,11 @@ bool jpeg_encode(const struct bitmap *b, unsigned quality, bool sharp,
 
 /* Append a JPEG without its metadata; false if it is not well-formed. */
 bool jpeg_strip(struct str file, struct buf *out);
+
+/* Append a GIF, with all of its frames, without comments and such; the frame
+ * that it is cut off in, and what follows its end, are left out. False, and
+ * `out` has a few bytes more, if there is no whole frame. Pixels are not
+ * looked at. */
+bool gif_keep(struct str file, struct buf *out);
 
 #endif

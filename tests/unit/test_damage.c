@@ -1,0 +1,189 @@
+/* Files of every format, cut off or damaged: they are broken, or show what is
+ * whole, and do no harm. A format is a row in the table of samples. */
+#include "raster/codec.h"
+
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <gif_lib.h>
+#include <webp/encode.h>
+
+enum { WIDTH = 60, HEIGHT = 50, ROUNDS = 1000 };
+
+static struct bitmap gradient(unsigned channels)
+{
+    struct bitmap b = bitmap_new(WIDTH, HEIGHT, channels);
+    for (unsigned y = 0; y < HEIGHT; y++)
+        for (unsigned x = 0; x < WIDTH * channels; x++)
+            bitmap_row(&b, y)[x] = (unsigned char)(x * 3 + y * (x % 5));
+    return b;
+}
+
+static void make_png(struct buf *out)
+{
+    struct bitmap b = gradient(3);
+    assert_true(png_encode(&b, out));
+    bitmap_free(&b);
+}
+
+static void make_jpeg(struct buf *out)
+{
+    struct bitmap b = gradient(3);
+    assert_true(jpeg_encode(&b, 80, false, out));
+    bitmap_free(&b);
+}
+
+static int write_bytes(GifFileType *gif, const GifByteType *data, int n)
+{
+    buf_add(gif->UserData, data, (size_t)n);
+    return n;
+}
+
+static void make_gif(struct buf *out)
+{
+    struct bitmap b = gradient(1);
+    GifColorType colours[256];
+    ColorMapObject *map = GifMakeMapObject(256, NULL);
+    GifFileType *gif = EGifOpen(out, write_bytes, NULL);
+    for (int i = 0; i < 256; i++)
+        colours[i] = (GifColorType){(GifByteType)i, (GifByteType)(i * 7), 9};
+    memcpy(map->Colors, colours, sizeof colours);
+    assert_int_equal(EGifPutScreenDesc(gif, WIDTH, HEIGHT, 8, 0, map), GIF_OK);
+    EGifPutImageDesc(gif, 0, 0, WIDTH, HEIGHT, true, NULL);
+    for (unsigned y = 0; y < HEIGHT; y++)
+        EGifPutLine(gif, bitmap_row(&b, y), WIDTH);
+    EGifCloseFile(gif, NULL);
+    GifFreeMapObject(map);
+    bitmap_free(&b);
+}
+
+static void make_webp(struct buf *out, bool lossless)
+{
+    struct bitmap b = gradient(4);
+    uint8_t *data;
+    size_t n =
+        lossless
+            ? WebPEncodeLosslessRGBA(b.pixels, WIDTH, HEIGHT, WIDTH * 4, &data)
+            : WebPEncodeRGBA(b.pixels, WIDTH, HEIGHT, WIDTH * 4, 80, &data);
+    assert_true(n > 0);
+    buf_add(out, data, n);
+    WebPFree(data);
+    bitmap_free(&b);
+}
+
+static void make_webp_lossy(struct buf *out)
+{
+    make_webp(out, false);
+}
+
+static void make_webp_lossless(struct buf *out)
+{
+    make_webp(out, true);
+}
+
+/* ---- the tests ---- */
+
+static const struct {
+    const struct codec *codec;
+    void (*make)(struct buf *out);
+    size_t spare; /* bytes at the end that a whole picture does not need */
+} samples[] = {
+    {&codec_png, make_png, 12}, /* the end chunk, but it is asked for */
+    {&codec_jpeg, make_jpeg, 2},       {&codec_gif, make_gif, 2},
+    {&codec_webp, make_webp_lossy, 1}, {&codec_webp, make_webp_lossless, 1},
+};
+
+static void whole_files_are_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        struct buf file = buf_make(BUF_BODY);
+        const struct codec *codec = samples[i].codec;
+        struct raster_header h;
+        struct bitmap b;
+        samples[i].make(&file);
+        assert_ptr_equal(codec_find(buf_view(&file), NULL), codec);
+        assert_true(codec->header(buf_view(&file), &h));
+        assert_int_equal(h.width, WIDTH);
+        assert_int_equal(h.height, HEIGHT);
+        assert_true(codec_read(codec, buf_view(&file), 1, 1, &b));
+        bitmap_free(&b);
+        buf_free(&file);
+    }
+}
+
+static void check_cuts(const struct codec *codec, struct str file)
+{
+    for (size_t n = 0; n + 1 < file.n; n += n < 200 ? 1 : 97) {
+        /* a copy of its own, so that reading past its end is noticed */
+        char *cut = mem_realloc(NULL, n ? n : 1);
+        memcpy(cut, file.p, n);
+        struct str s = {cut, n};
+        struct raster_header h;
+        struct bitmap b;
+        if (codec->sniff(s) && codec->header(s, &h))
+            assert_false(codec_read(codec, s, 1, 1, &b));
+        free(cut);
+    }
+}
+
+static void cut_files_are_broken(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        struct buf file = buf_make(BUF_BODY);
+        samples[i].make(&file);
+        check_cuts(samples[i].codec,
+                   (struct str){file.data, file.len - samples[i].spare});
+        buf_free(&file);
+    }
+}
+
+static void check_damage(struct str file, unsigned *random)
+{
+    char *copy = mem_dup(file.p, file.n);
+    struct str s = {copy, file.n};
+    struct raster_header h;
+    struct bitmap b;
+    for (int i = 0; i < 4; i++) {
+        *random = *random * 1103515245 + 12345;
+        size_t far = *random / 65536 % (file.n - 8);
+        /* half of them where headers are */
+        copy[8 + (i % 2 ? far : far % 64)] = (char)(*random >> 24);
+    }
+    const struct codec *codec = codec_find(s, NULL);
+    if (codec && codec->header(s, &h) &&
+        (uint64_t)h.width * h.height < 1000000 &&
+        codec_read(codec, s, 1, 1, &b))
+        bitmap_free(&b);
+    free(copy);
+}
+
+static void damaged_files_do_no_harm(void **state)
+{
+    unsigned random = 1;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        struct buf file = buf_make(BUF_BODY);
+        samples[i].make(&file);
+        for (int round = 0; round < ROUNDS; round++)
+            check_damage(buf_view(&file), &random);
+        buf_free(&file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whole_files_are_read),
+        cmocka_unit_test(cut_files_are_broken),
+        cmocka_unit_test(damaged_files_do_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
