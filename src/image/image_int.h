@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "image/image.h"
 
 /* One address that articles refer to, or the bytes of one data: URL. */
@@ -14,7 +15,10 @@ struct wanted {
     const char *referer;     /* the article's own address; NULL for none */
     struct diag_place place; /* of its first use, for messages */
     bool optional;           /* wherever it is used */
-    struct image image;      /* what image_make made of it */
+    struct hex hash;    /* of the bytes that were got, "" where none were … */
+    uint64_t bytes;     /* … how many … */
+    size_t maker;       /* … and for which wanted picture they were made */
+    struct image image; /* what image_make made of it */
 };
 
 struct image_sources;
@@ -67,5 +71,8 @@ enum image_fault image_acquire(const struct image_set *set,
                                const struct image_policy *policy,
                                struct spool *spool, size_t number,
                                struct buf *out);
+
+/* List the files of all pictures for image_files. */
+void image_list_files(struct image_set *set);
 
 #endif

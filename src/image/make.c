@@ -1,12 +1,9 @@
 /* Pictures: saved bytes -> workers -> files of the book. */
-#include "image/image_int.h"
+#include "image/workshop.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/progress.h"
-#include "image/worker.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 static const char *const fault_texts[IMAGE_FAULT_COUNT] = {
@@ -29,18 +26,14 @@ struct claims {
 
 /* One run of image_make. */
 struct maker {
+    struct workshop shop;
     struct image_set *set;
     const struct image_policy *policy;
-    struct spool *spool;
-    struct worker_pool *workers;
     const char **details; /* of failures, for messages; NULL for none */
-    struct hex *hashes;   /* of its bytes; "" where there are none */
-    size_t *makers;       /* the picture that is made for all of its bytes */
-    struct claims claims; /* guarded by `lock` */
-    pthread_mutex_t lock; /* guards the arena, `claims` and `absent` */
-    bool absent;          /* the workers' program cannot be started */
+    struct claims claims; /* guarded by the shop's lock, as is … */
+    bool absent;          /* … whether the workers' program can be started */
     struct progress *progress;
-    size_t done; /* pictures, guarded by `lock` */
+    size_t done; /* pictures, guarded likewise */
 };
 
 /* `detail` is for people; NULL for none. */
@@ -49,9 +42,9 @@ static void set_placeholder(struct maker *m, size_t i, enum image_fault fault,
 {
     m->set->wanted[i].image =
         (struct image){.state = IMAGE_PLACEHOLDER, .fault = fault};
-    pthread_mutex_lock(&m->lock);
+    pthread_mutex_lock(&m->shop.lock);
     m->details[i] = detail ? arena_strdup(m->set->arena, detail) : NULL;
-    pthread_mutex_unlock(&m->lock);
+    pthread_mutex_unlock(&m->shop.lock);
 }
 
 /* The message of a picture that is not in the book. */
@@ -88,86 +81,18 @@ static enum image_fault fault_of(uint32_t result)
     }
 }
 
-static const struct {
-    const char *ending, *media_type;
-} formats[FIT_FORMAT_COUNT] = {
-    [FIT_PNG] = {"png", "image/png"},
-    [FIT_JPEG] = {"jpg", "image/jpeg"},
-    [FIT_GIF] = {"gif", "image/gif"},
-};
-
-/* What the names of a picture's files begin with: a hash of what was read,
- * and what it was made for. */
-static struct hex stem_of(const struct maker *m, size_t i)
-{
-    const struct fit *f = &m->policy->fit;
-    char fit[128];
-    snprintf(fit, sizeof fit, "%ux%u q%u c%u%u%u%u%u %llu %llu", f->width,
-             f->height, f->quality, f->colours, f->keep_alpha, f->animation,
-             f->slices, f->recode, (unsigned long long)f->max_bytes,
-             (unsigned long long)f->max_pixels);
-    const struct str fields[] = {str_of(m->hashes[i].text), str_of(fit)};
-    return hash_fields(fields, ARRAY_LEN(fields));
-}
-
-/* The set's arena is guarded by the caller's lock. */
-static const char *name_of(const struct maker *m, const struct hex *stem,
-                           size_t piece, const char *ending)
-{
-    struct arena *a = m->set->arena;
-    return piece
-               ? arena_printf(a, "i%.10s-%zu.%s", stem->text, piece + 1, ending)
-               : arena_printf(a, "i%.10s.%s", stem->text, ending);
-}
-
-static void set_shown(struct maker *m, size_t i,
-                      const struct protocol_reply *reply, const char *data,
-                      size_t source_bytes)
-{
-    struct hex stem = stem_of(m, i);
-    struct span spans[PIECES_MAX];
-    for (size_t k = 0; k < reply->pieces; k++) {
-        spans[k] = spool_put(m->spool, data, reply->piece[k].size);
-        data += reply->piece[k].size;
-    }
-    pthread_mutex_lock(&m->lock);
-    struct image_file *files =
-        arena_alloc(m->set->arena, reply->pieces * sizeof *files);
-    for (size_t k = 0; k < reply->pieces; k++) {
-        const struct protocol_piece *p = &reply->piece[k];
-        files[k] = (struct image_file){
-            .name = name_of(m, &stem, k, formats[p->format].ending),
-            .media_type = formats[p->format].media_type,
-            .data = spans[k],
-            .width = p->width,
-            .height = p->height};
-    }
-    pthread_mutex_unlock(&m->lock);
-    m->set->wanted[i].image = (struct image){
-        .state = IMAGE_SHOWN,
-        .files = files,
-        .file_count = reply->pieces,
-        .source = {source_bytes, reply->source_width, reply->source_height},
-        .kept = reply->kept == 1};
-}
-
 static void note_absent(struct maker *m, size_t i)
 {
-    pthread_mutex_lock(&m->lock);
+    pthread_mutex_lock(&m->shop.lock);
     m->absent = true;
-    pthread_mutex_unlock(&m->lock);
+    pthread_mutex_unlock(&m->shop.lock);
     set_placeholder(m, i, IMAGE_BROKEN, "no worker");
 }
 
 static void fit(struct maker *m, size_t i, struct str file)
 {
-    const struct protocol_request request = {.op = OP_FIT,
-                                             .fit = m->policy->fit,
-                                             .max_source_pixels =
-                                                 m->policy->max_pixels};
-    struct protocol_reply reply;
-    struct buf out = buf_make(BUF_BODY);
-    switch (worker_do(m->workers, request, file, &reply, &out)) {
+    struct made made = workshop_make(&m->shop, &m->policy->fit, file);
+    switch (made.end) {
     case WORKER_ABSENT:
         note_absent(m, i);
         break;
@@ -175,16 +100,16 @@ static void fit(struct maker *m, size_t i, struct str file)
         set_placeholder(m, i, IMAGE_BROKEN, "the decoder failed");
         break;
     case WORKER_DONE:
-        if (reply.result == RESULT_MADE)
-            set_shown(m, i, &reply, out.data, file.n);
-        else if (reply.result == RESULT_TINY)
+        if (made.reply.result == RESULT_MADE)
+            m->set->wanted[i].image = workshop_keep(&m->shop, i, &made);
+        else if (made.reply.result == RESULT_TINY)
             m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
         else
-            set_placeholder(m, i, fault_of(reply.result),
-                            out.len ? out.data : NULL);
+            set_placeholder(m, i, fault_of(made.reply.result),
+                            made.bytes.len ? made.bytes.data : NULL);
         break;
     }
-    buf_free(&out);
+    buf_free(&made.bytes);
 }
 
 /* ---- one after the other, in parallel ---- */
@@ -200,17 +125,18 @@ static struct claims claims_new(size_t count)
 /* The first that came with the bytes of picture i: itself, if none did. */
 static size_t claim(struct maker *m, size_t i)
 {
+    const struct wanted *wanted = m->set->wanted;
     size_t at = 0;
     for (int digit = 0; digit < 12; digit++)
-        at = at * 31 + (unsigned char)m->hashes[i].text[digit];
-    pthread_mutex_lock(&m->lock);
+        at = at * 31 + (unsigned char)wanted[i].hash.text[digit];
+    pthread_mutex_lock(&m->shop.lock);
     for (;; at++) {
         size_t *slot = &m->claims.slots[at & m->claims.mask];
         if (!*slot)
             *slot = i + 1;
-        if (strcmp(m->hashes[*slot - 1].text, m->hashes[i].text) == 0) {
+        if (strcmp(wanted[*slot - 1].hash.text, wanted[i].hash.text) == 0) {
             size_t first = *slot - 1;
-            pthread_mutex_unlock(&m->lock);
+            pthread_mutex_unlock(&m->shop.lock);
             return first;
         }
     }
@@ -218,9 +144,9 @@ static size_t claim(struct maker *m, size_t i)
 
 static void count_one(struct maker *m)
 {
-    pthread_mutex_lock(&m->lock);
+    pthread_mutex_lock(&m->shop.lock);
     size_t done = ++m->done;
-    pthread_mutex_unlock(&m->lock);
+    pthread_mutex_unlock(&m->shop.lock);
     progress_show(m->progress, "making pictures: %zu of %zu", done,
                   m->set->wanted_count);
 }
@@ -230,16 +156,18 @@ static void count_one(struct maker *m)
 static void make_one(void *context, size_t i)
 {
     struct maker *m = context;
+    struct wanted *w = &m->set->wanted[i];
     struct buf file = buf_make(BUF_MEMBER);
     enum image_fault fault = IMAGE_LEFT_OUT;
     count_one(m);
-    m->makers[i] = i;
+    w->maker = i;
     if (!m->policy->none)
-        fault = image_acquire(m->set, m->policy, m->spool, i, &file);
+        fault = image_acquire(m->set, m->policy, m->shop.spool, i, &file);
     if (fault == IMAGE_OK) {
-        m->hashes[i] = hash_bytes(buf_view(&file));
-        m->makers[i] = claim(m, i);
-        if (m->makers[i] == i)
+        w->hash = hash_bytes(buf_view(&file));
+        w->bytes = file.len;
+        w->maker = claim(m, i);
+        if (w->maker == i)
             fit(m, i, buf_view(&file));
     } else {
         set_placeholder(m, i, fault, NULL);
@@ -252,28 +180,28 @@ static void make_one(void *context, size_t i)
 static void share(struct maker *m)
 {
     for (size_t i = 0; i < m->set->wanted_count; i++) {
-        const struct image *made = &m->set->wanted[m->makers[i]].image;
-        if (m->makers[i] == i)
+        struct wanted *w = &m->set->wanted[i];
+        if (w->maker == i)
             continue;
-        m->set->wanted[i].image = *made;
-        m->details[i] = m->details[m->makers[i]];
+        w->image = m->set->wanted[w->maker].image;
+        m->details[i] = m->details[w->maker];
     }
 }
 
-/* The files of the book: each name once, in the order of first use. */
-static void list_files(const struct maker *m)
+/* Each name once, in the order of first use. */
+void image_list_files(struct image_set *set)
 {
-    struct image_set *set = m->set;
     size_t count = 0, n = set->wanted_count;
     bool *listed = mem_alloc(n * sizeof *listed);
     for (size_t i = 0; i < n; i++)
         count += set->wanted[i].image.file_count;
     set->files = arena_alloc(set->arena, (count + 1) * sizeof *set->files);
+    set->file_count = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct image *image = &set->wanted[i].image;
-        for (size_t k = 0; !listed[m->makers[i]] && k < image->file_count; k++)
-            set->files[set->file_count++] = &image->files[k];
-        listed[m->makers[i]] = true;
+        const struct wanted *w = &set->wanted[i];
+        for (size_t k = 0; !listed[w->maker] && k < w->image.file_count; k++)
+            set->files[set->file_count++] = &w->image.files[k];
+        listed[w->maker] = true;
     }
     free(listed);
 }
@@ -282,32 +210,26 @@ void image_make(struct image_set *set, const struct image_policy *policy,
                 struct spool *spool, struct pool *pool, struct diag *diag)
 {
     size_t n = set->wanted_count;
-    struct maker m = {.set = set, .policy = policy, .spool = spool};
+    struct maker m = {.set = set, .policy = policy};
     if (!policy->none)
         image_sources(set, policy, diag);
-    m.workers = worker_pool_new(policy->workers, NULL, policy->jobs);
+    workshop_open(&m.shop, set, policy, spool);
     m.details = mem_alloc(n * sizeof *m.details);
-    m.hashes = mem_alloc(n * sizeof *m.hashes);
-    m.makers = mem_alloc(n * sizeof *m.makers);
     m.claims = claims_new(n);
-    pthread_mutex_init(&m.lock, NULL);
     m.progress = progress_new(policy->progress);
     pool_each(pool, n, make_one, &m);
     progress_free(m.progress);
     share(&m);
-    list_files(&m);
+    image_list_files(set);
     if (m.absent)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = policy->workers},
                  "feedbind-image cannot be started", NULL);
     for (size_t i = 0; !policy->none && i < n; i++)
         if (set->wanted[i].image.state == IMAGE_PLACEHOLDER)
             tell_failure(&m, i, diag);
-    worker_pool_free(m.workers);
-    pthread_mutex_destroy(&m.lock);
+    workshop_close(&m.shop);
     free(m.claims.slots);
-    free(m.makers);
     free(m.details);
-    free(m.hashes);
 }
 
 unsigned image_small(const struct image *image, const struct image_ref *ref)
