@@ -44,6 +44,9 @@ NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
           mandoc:mandoc convert:imagemagick cwebp:webp
 endif
+ifneq ($(filter bench,$(MAKECMDGOALS)),)
+NEEDED += python3:python3 valgrind:valgrind vipsthumbnail:libvips-tools
+endif
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
 NEEDED += clang:clang
 endif
@@ -255,8 +258,9 @@ fuzz-run: $(O)/tests/fuzz-article
 	    tests/fuzz/seeds tests/golden/article
 
 .PHONY: bench
-bench: all $(O)/tests/measure $(O)/tests/floor $(O)/tests/cost
-	@tests/bench/run $(O)
+bench: all $(O)/tests/measure $(O)/tests/floor $(O)/tests/cost \
+       $(O)/tests/picture
+	@tests/bench/run $(O); a=$$?; tests/bench/images $(O) && exit $$a
 
 # The program finds its workers and faces relative to itself: beside it, as
 # here in build/, or as laid out below.

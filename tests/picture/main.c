@@ -3,9 +3,11 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "compare.h"
+#include "draw.h"
 #include "image/worker.h"
 #include "pam.h"
 #include "raster/codec.h"
+#include "shrink.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,11 @@ static const char usage[] =
     "           have FOLDER/feedbind-image make a picture: STEM-1.jpg ...;\n"
     "           names are those of struct fit, and max_source_pixels\n"
     "       picture compare A B\n"
-    "           two files of netpbm: size, PSNR, SSIM, worst difference\n";
+    "           two files of netpbm: size, PSNR, SSIM, worst difference\n"
+    "       picture shrink FILE WIDTH HEIGHT OUT.pam\n"
+    "           scale a picture as it is defined, in double precision\n"
+    "       picture draw KIND SEED WIDTH HEIGHT FONTS OUT\n"
+    "           draw a photo, screenshot or diagram, as .jpg or .png\n";
 
 static bool load(const char *path, struct buf *out)
 {
@@ -192,6 +198,50 @@ static int compare_files(int argc, char **argv)
     return status;
 }
 
+/* ---- shrink and draw ---- */
+
+static unsigned number(const char *text)
+{
+    return (unsigned)strtoul(text, NULL, 10);
+}
+
+static int shrink_file(int argc, char **argv)
+{
+    struct buf file, out = buf_make(BUF_BODY);
+    struct bitmap b = {0};
+    (void)argc;
+    if (!load(argv[0], &file))
+        return 1;
+    const struct codec *codec = codec_find(buf_view(&file), NULL);
+    bool ok = codec && codec_read(codec, buf_view(&file), 20000, 20000, &b);
+    if (ok) {
+        struct bitmap small = shrink(&b, number(argv[1]), number(argv[2]));
+        pam_write(&small, &out);
+        ok = save(argv[3], buf_view(&out));
+        bitmap_free(&small);
+        bitmap_free(&b);
+    }
+    buf_free(&file);
+    buf_free(&out);
+    return ok ? 0 : 1;
+}
+
+static int draw_file(int argc, char **argv)
+{
+    enum { QUALITY = 92 /* as a camera's */ };
+    struct buf out = buf_make(BUF_BODY);
+    struct bitmap b = bitmap_new(number(argv[2]), number(argv[3]), 3);
+    (void)argc;
+    bool ok = draw_picture(argv[0], number(argv[1]), argv[4], &b) &&
+              (str_ends(str_of(argv[5]), STR(".jpg"))
+                   ? jpeg_encode(&b, QUALITY, false, &out)
+                   : png_encode(&b, &out)) &&
+              save(argv[5], buf_view(&out));
+    bitmap_free(&b);
+    buf_free(&out);
+    return ok ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -200,7 +250,9 @@ int main(int argc, char **argv)
         int (*run)(int argc, char **argv);
     } verbs[] = {{"decode", 2, 4, decode},
                  {"fit", 3, 100, fit},
-                 {"compare", 2, 2, compare_files}};
+                 {"compare", 2, 2, compare_files},
+                 {"shrink", 4, 4, shrink_file},
+                 {"draw", 6, 6, draw_file}};
     for (size_t i = 0; argc > 1 && i < ARRAY_LEN(verbs); i++)
         if (strcmp(argv[1], verbs[i].name) == 0 && argc - 2 >= verbs[i].least &&
             argc - 2 <= verbs[i].most)
