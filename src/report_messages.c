@@ -74,8 +74,10 @@ struct report_messages *report_messages_new(const struct report *r,
     struct owner *owners = mem_alloc(count * sizeof *owners);
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = r->articles[i]->entry;
-        owners[i] =
-            (struct owner){{e->feed->file, e->line, r->articles[i]->title}, i};
+        owners[i] = (struct owner){{.file = e->feed->file,
+                                    .line = e->line,
+                                    .article = r->articles[i]->title},
+                                   i};
     }
     qsort(owners, count, sizeof *owners, by_place);
     struct report_messages *messages = mem_alloc(sizeof *messages);

@@ -7,7 +7,8 @@
 void article_warn(struct maker *m, const char *text, const char *detail)
 {
     const struct entry *e = m->entry;
-    struct diag_place place = {e->feed->file, e->line, m->article->title};
+    struct diag_place place = {
+        .file = e->feed->file, .line = e->line, .article = m->article->title};
     diag_add(m->article->diag, DIAG_WARNING, place, text, detail ? "%s" : NULL,
              detail);
 }

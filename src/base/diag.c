@@ -55,6 +55,7 @@ static void add(struct diag *d, struct diag_message m)
 {
     m.place.file = printable(d->arena, m.place.file);
     m.place.article = printable(d->arena, m.place.article);
+    m.place.group = printable(d->arena, m.place.group);
     m.text = printable(d->arena, m.text);
     m.detail = printable(d->arena, m.detail);
     d->count[m.level]++;
@@ -133,6 +134,8 @@ static int by_group(const void *a, const void *b)
         c = compare(x->text, y->text);
     if (!c)
         c = compare(x->place.file, y->place.file);
+    if (!c)
+        c = compare(x->place.group, y->place.group);
     return c ? c : (x > y) - (x < y);
 }
 
@@ -140,7 +143,8 @@ static bool same_group(const struct diag_message *x,
                        const struct diag_message *y)
 {
     return x->level == y->level && compare(x->text, y->text) == 0 &&
-           compare(x->place.file, y->place.file) == 0;
+           compare(x->place.file, y->place.file) == 0 &&
+           compare(x->place.group, y->place.group) == 0;
 }
 
 /* For each message how many of its group it stands for: all for the first,

@@ -7,7 +7,7 @@
  *   feedbind: planet.xml:412: warning: image left out, placeholder used: not
  *   found: https://… (in "Title")
  *
- * Messages with the same file, level and text differ in detail and place
+ * Messages with the same file, level, text and group differ in detail and place
  * only, and are folded: the first is printed in its place with its detail and
  * its line, and ends in " (and 67 more like it; --verbose lists them)". With
  * --verbose all are printed. */
@@ -26,6 +26,7 @@ struct diag_place {
     const char *file;    /* as the user named it */
     unsigned line;       /* from 1 */
     const char *article; /* its title */
+    const char *group;   /* not printed: what else has one folds apart */
 };
 
 struct diag;

@@ -51,6 +51,7 @@ static struct wanted make_wanted(struct arena *a, const struct article *article,
     struct wanted w = {
         .url = ref->url ? arena_str(a, address(ref)) : NULL,
         .data = ref->data,
+        .alt = arena_strdup(a, ref->alt),
         .optional = ref->optional,
         .referer = entry->link ? arena_strdup(a, entry->link) : NULL,
         .place = {.file = entry->feed->file,

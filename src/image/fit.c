@@ -3,7 +3,9 @@
 #include "raster/codec.h"
 #include "raster/scale.h"
 
-enum { TINY = 2 /* pixels on both sides: it only counts readers */ };
+#include <limits.h>
+
+enum { TINY = 2 /* pixels on a side: nothing is to be seen on it */ };
 
 /* One picture on its way. */
 struct fitting {
@@ -65,14 +67,31 @@ static bool keep_data(struct fitting *f, const struct bitmap *b)
     return true;
 }
 
+/* Wholly white or transparent: it only keeps a place. */
+static bool is_blank(const struct bitmap *b)
+{
+    unsigned colours = b->channels - (b->channels % 2 == 0);
+    const unsigned char *p = b->pixels;
+    const unsigned char *end = p + (size_t)b->width * b->height * b->channels;
+    for (; p < end; p += b->channels) {
+        unsigned alpha = b->channels > colours ? p[colours] : UCHAR_MAX;
+        for (unsigned c = 0; alpha > 0 && c < colours; c++)
+            if (p[c] < UCHAR_MAX || alpha < UCHAR_MAX)
+                return false;
+    }
+    return true;
+}
+
 static void make(struct fitting *f)
 {
     struct bitmap b;
     enum fit_format format;
     if (!make_bitmap(f, &b))
         return;
-    if (!keep_data(f, &b) &&
-        encode_picture(&b, &f->request->fit, f->out, &format))
+    if (is_blank(&b))
+        f->reply->result = RESULT_TINY;
+    else if (!keep_data(f, &b) &&
+             encode_picture(&b, &f->request->fit, f->out, &format))
         reply_add(f->reply, format, &b, f->out->len);
     bitmap_free(&b);
 }
@@ -89,7 +108,7 @@ static void fit_known(struct fitting *f)
     f->reply->source_height = turned ? h->width : h->height;
     if ((uint64_t)h->width * h->height > f->request->max_source_pixels) {
         f->reply->result = RESULT_TOO_LARGE;
-    } else if (h->width <= TINY && h->height <= TINY) {
+    } else if (!h->scalable && (h->width <= TINY || h->height <= TINY)) {
         f->reply->result = RESULT_TINY;
     } else {
         fit_into_box(f);

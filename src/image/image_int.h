@@ -12,6 +12,7 @@
 struct wanted {
     const char *url;  /* serialised, without fragment; NULL for a data: URL */
     struct span data; /* the bytes of a data: URL */
+    const char *alt;  /* of its first use, for messages; never NULL */
     const char *referer;     /* the article's own address; NULL for none */
     struct diag_place place; /* of its first use, for messages */
     bool optional;           /* wherever it is used */

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/progress.h"
+#include "base/url.h"
 
 #include <stdlib.h>
 
@@ -47,21 +48,44 @@ static void set_placeholder(struct maker *m, size_t i, enum image_fault fault,
     pthread_mutex_unlock(&m->shop.lock);
 }
 
+/* Failures of one class fold where they have one cause: a host. What was not
+ * saved has none that is to blame. */
+static struct diag_place place_of(const struct wanted *w, struct arena *a)
+{
+    struct diag_place place = w->place;
+    const struct url *u = w->url && w->image.fault != IMAGE_NOT_SAVED
+                              ? url_parse(a, str_of(w->url), NULL)
+                              : NULL;
+    place.group = u ? u->host : NULL;
+    return place;
+}
+
+/* What a message calls the picture. */
+static const char *name_for_people(const struct wanted *w, struct arena *a)
+{
+    if (w->url)
+        return w->url;
+    return *w->alt
+               ? arena_printf(a, "a picture within the article, \"%s\"", w->alt)
+               : "a picture within the article";
+}
+
 /* The message of a picture that is not in the book. */
 static void tell_failure(const struct maker *m, size_t i, struct diag *diag)
 {
     const struct wanted *w = &m->set->wanted[i];
     struct arena *a = arena_new();
+    struct diag_place place = place_of(w, a);
     enum diag_level level = w->optional ? DIAG_NOTE : DIAG_WARNING;
     const char *text =
         arena_printf(a, "image left out, %s: %s",
                      w->optional ? "not needed" : "placeholder used",
                      image_fault_text(w->image.fault));
-    const char *what = w->url ? w->url : "a picture within the article";
+    const char *what = name_for_people(w, a);
     if (m->details[i])
-        diag_add(diag, level, w->place, text, "%s: %s", m->details[i], what);
+        diag_add(diag, level, place, text, "%s: %s", m->details[i], what);
     else
-        diag_add(diag, level, w->place, text, "%s", what);
+        diag_add(diag, level, place, text, "%s", what);
     arena_free(a);
 }
 

@@ -30,7 +30,7 @@ struct protocol_request {
 
 enum protocol_result {
     RESULT_MADE,
-    RESULT_TINY, /* a pixel or two: it only counts readers */
+    RESULT_TINY, /* there is nothing to be seen on it: a pixel or two, white */
     RESULT_NOT_AN_IMAGE,
     RESULT_UNKNOWN_FORMAT, /* the reply's file holds its name */
     RESULT_TOO_LARGE,

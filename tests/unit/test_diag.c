@@ -39,7 +39,8 @@ static void test_form(void **state)
     diag_add(d, DIAG_WARNING,
              (struct diag_place){.file = "p.xml", .article = "T"}, "left out",
              NULL);
-    diag_add(d, DIAG_WARNING, (struct diag_place){"p.xml", 412, "T"},
+    diag_add(d, DIAG_WARNING,
+             (struct diag_place){.file = "p.xml", .line = 412, .article = "T"},
              "image left out", "not found: %s", "https://a/b.png");
     assert_prints(d, DIAG_NORMAL,
                   "feedbind: error: no book\n"
@@ -57,8 +58,9 @@ static struct diag *repeated(void)
     static const char *const files[] = {"a", "b", "a", "a", "b"};
     struct diag *d = diag_new();
     for (unsigned i = 0; i < 5; i++)
-        diag_add(d, DIAG_WARNING, (struct diag_place){files[i], i + 1, NULL},
-                 "same", "%u", i);
+        diag_add(d, DIAG_WARNING,
+                 (struct diag_place){.file = files[i], .line = i + 1}, "same",
+                 "%u", i);
     diag_add(d, DIAG_ERROR, (struct diag_place){.file = "a"}, "same", NULL);
     diag_add(d, DIAG_NOTE, (struct diag_place){.file = "a"}, "same", NULL);
     return d;
@@ -87,6 +89,23 @@ static void test_folding(void **state)
                   "feedbind: b:5: warning: same: 4\n"
                   "feedbind: a: error: same\n"
                   "feedbind: a: note: same\n");
+    diag_free(d);
+}
+
+static void test_groups(void **state)
+{
+    static const char *const groups[] = {"x", NULL, "y", "x", NULL};
+    struct diag *d = diag_new();
+    (void)state;
+    for (unsigned i = 0; i < 5; i++)
+        diag_add(d, DIAG_WARNING, (struct diag_place){.group = groups[i]},
+                 "same", "%u", i);
+    assert_prints(d, DIAG_NORMAL,
+                  "feedbind: warning: same: 0 "
+                  "(and 1 more like it; --verbose lists them)\n"
+                  "feedbind: warning: same: 1 "
+                  "(and 1 more like it; --verbose lists them)\n"
+                  "feedbind: warning: same: 2\n");
     diag_free(d);
 }
 
@@ -149,9 +168,9 @@ static void test_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form), cmocka_unit_test(test_folding),
-        cmocka_unit_test(test_join), cmocka_unit_test(test_hostile_text),
-        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_form),         cmocka_unit_test(test_folding),
+        cmocka_unit_test(test_groups),       cmocka_unit_test(test_join),
+        cmocka_unit_test(test_hostile_text), cmocka_unit_test(test_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "scratch.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -85,15 +86,22 @@ static const char *build_folder(void)
     return build ? build : "build";
 }
 
-static struct buf picture(unsigned width, unsigned height)
+/* Noise, or all of one value. */
+static struct buf picture_of(unsigned width, unsigned height, int value)
 {
     struct bitmap b = bitmap_new(width, height, 3);
     struct buf file = buf_make(BUF_BODY);
     for (size_t i = 0; i < (size_t)width * height * 3; i++)
-        b.pixels[i] = (unsigned char)(i * 7919 % 251);
+        b.pixels[i] =
+            (unsigned char)(value < 0 ? i * 7919 % 251 : (size_t)value);
     assert_true(png_encode(&b, &file));
     bitmap_free(&b);
     return file;
+}
+
+static struct buf picture(unsigned width, unsigned height)
+{
+    return picture_of(width, height, -1);
 }
 
 static void pictures_are_fitted(void **state)
@@ -147,16 +155,39 @@ static void bombs_are_refused(void **state)
 {
     struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
     struct protocol_reply reply;
-    struct buf out = buf_make(BUF_BODY), bomb = picture(4, 4),
-               dot = picture(1, 1);
+    struct buf out = buf_make(BUF_BODY), bomb = picture(4, 4);
     (void)state;
     memcpy(bomb.data + 16, "\0\0\xFF\xFF\0\0\xFF\xFF", 8);
     assert_int_equal(ask(pool, buf_view(&bomb), &reply, &out), WORKER_DONE);
     assert_int_equal(reply.result, RESULT_TOO_LARGE);
-    assert_int_equal(ask(pool, buf_view(&dot), &reply, &out), WORKER_DONE);
-    assert_int_equal(reply.result, RESULT_TINY);
     buf_free(&bomb);
-    buf_free(&dot);
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
+static void what_shows_nothing_is_said(void **state)
+{
+    static const struct {
+        unsigned width, height;
+        int value;
+        enum protocol_result result;
+    } cases[] = {
+        {1, 1, -1, RESULT_TINY},           {2, 2, -1, RESULT_TINY},
+        {600, 1, -1, RESULT_TINY},         {2, 300, 0, RESULT_TINY},
+        {3, 3, -1, RESULT_MADE},           {30, 20, UCHAR_MAX, RESULT_TINY},
+        {300, 20, UCHAR_MAX, RESULT_TINY}, {30, 20, 254, RESULT_MADE},
+    };
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf file =
+            picture_of(cases[i].width, cases[i].height, cases[i].value);
+        assert_int_equal(ask(pool, buf_view(&file), &reply, &out), WORKER_DONE);
+        assert_int_equal(reply.result, cases[i].result);
+        buf_free(&file);
+    }
     buf_free(&out);
     worker_pool_free(pool);
 }
@@ -169,6 +200,7 @@ int main(void)
         cmocka_unit_test(pictures_are_fitted),
         cmocka_unit_test(what_is_no_picture_is_said),
         cmocka_unit_test(bombs_are_refused),
+        cmocka_unit_test(what_shows_nothing_is_said),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
