@@ -209,8 +209,9 @@ static void parse_map(struct folder *f, struct str text, const char *file,
             line.n--;
         const char *fault = line.n > 0 ? take_mapping(f, line, n) : NULL;
         if (fault)
-            diag_add(diag, DIAG_WARNING, (struct diag_place){.file = file, .line = n},
-                     fault, "%.*s", STR_ARG(utf8_clip(line, 200)));
+            diag_add(diag, DIAG_WARNING,
+                     (struct diag_place){.file = file, .line = n}, fault,
+                     "%.*s", STR_ARG(utf8_clip(line, 200)));
     }
     if (f->map.len > 0)
         qsort(f->map.items, f->map.len, sizeof *f->map.items, by_url);

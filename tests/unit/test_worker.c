@@ -134,7 +134,11 @@ static void what_is_no_picture_is_said(void **state)
     } cases[] = {
         {{"<html>404</html>", 16}, RESULT_NOT_AN_IMAGE},
         {{"", 0}, RESULT_NOT_AN_IMAGE},
-        {{"GIF89a;", 7}, RESULT_UNKNOWN_FORMAT},
+        {{"GIF89a;", 7}, RESULT_BROKEN},
+        {{"\0\0\0\x18"
+          "ftypheic\0\0\0\0mif1heic",
+          24},
+         RESULT_UNKNOWN_FORMAT},
         {{"\x89PNG\r\n\x1a\n....", 12}, RESULT_BROKEN},
         {{"\xFF\xD8\xFF\xE0", 4}, RESULT_BROKEN},
     };
