@@ -60,15 +60,28 @@ static void build_text(xmlNode *to, struct str text)
         tree_append(place, tree_text(to->doc, text));
 }
 
+/* Has the card words that browsers show? */
+static bool has_words(const xmlNode *card)
+{
+    for (const xmlNode *n = tree_next(card, card); n;) {
+        if (tree_is_words(n))
+            return true;
+        bool added = tree_is_element(n) && tree_attr(n, "#added").p;
+        n = added ? tree_skip(card, n) : tree_next(card, n);
+    }
+    return false;
+}
+
 /* HTML in a formula or a drawing is its text; blocks of it stay apart. What
  * feedbind's own passes made of it is none of its text. */
 static void build_html(struct unit *u, xmlNode *to, xmlNode *n)
 {
     enum role role = model_of(n)->role;
-    bool own_block = role == ROLE_BLOCK && n->name[0] == '#';
-    if (role == ROLE_HOLE || own_block)
+    bool own = n->name[0] == '#' && tree_attr(n, "#added").p;
+    bool card = tree_is(n, "#card") && !has_words(n);
+    if (card || role == ROLE_HOLE)
         vec_push(&u->after, n);
-    if (role == ROLE_DROP || own_block)
+    if (card || own || role == ROLE_DROP)
         return;
     bool apart = role != ROLE_PHRASING && role != ROLE_SPAN;
     if (apart && to->last)
