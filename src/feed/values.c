@@ -61,12 +61,9 @@ static void protect(struct buf *out, struct str text)
 
 static bool parts_words(const xmlNode *n)
 {
-    static const char *const names[] = {"br", "p",  "div", "li",
-                                        "hr", "h1", "h2",  "blockquote"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"br", "p",  "div",        "li", "hr",
+                                        "h1", "h2", "blockquote", NULL};
+    return tree_is_one_of(n, names);
 }
 
 const char *value_markup(struct arena *a, struct str text)

@@ -270,11 +270,8 @@ void tree_line(const xmlNode *n, struct buf *out)
 bool tree_empty(const xmlNode *n, const char *const *kept)
 {
     for (const xmlNode *at = n; (at = tree_next(n, at));) {
-        if (tree_is_words(at))
+        if (tree_is_words(at) || (kept && tree_is_one_of(at, kept)))
             return false;
-        for (size_t i = 0; kept && kept[i]; i++)
-            if (tree_is(at, kept[i]))
-                return false;
     }
     return true;
 }

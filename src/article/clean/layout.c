@@ -31,8 +31,8 @@ static bool is_leaf(const xmlNode *n)
 
 static bool is_rich_element(const xmlNode *n)
 {
-    static const char *const names[] = {"#card", "#image", "hr", "details",
-                                        "table"};
+    static const char *const names[] = {"#card",   "#image", "hr",
+                                        "details", "table",  NULL};
     const struct element_model *model = model_of(n);
     switch (model->role) {
     case ROLE_HEADING:
@@ -48,10 +48,7 @@ static bool is_rich_element(const xmlNode *n)
     default:
         break;
     }
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    return tree_is_one_of(n, names);
 }
 
 /* Look at a cell up to what makes it rich. */

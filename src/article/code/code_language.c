@@ -108,12 +108,10 @@ static const char *of_element(struct arena *arena, const xmlNode *n, bool code)
 /* The elements around a pre that may be there for it alone. */
 static bool wraps(const xmlNode *n)
 {
-    static const char *const names[] = {
-        "div", "figure", "pre", "span", "code", "table", "tbody", "td", "tr"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"div",  "figure", "pre",   "span",
+                                        "code", "table",  "tbody", "td",
+                                        "tr",   NULL};
+    return tree_is_one_of(n, names);
 }
 
 /* The same, for what may be around many a pre: each is read once. */

@@ -14,12 +14,9 @@ enum {
  * the article. */
 static bool is_apart(const xmlNode *n)
 {
-    static const char *const names[] = {"blockquote", "td",     "th",
-                                        "dd",         "figure", "aside"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"blockquote", "td",    "th", "dd",
+                                        "figure",     "aside", NULL};
+    return tree_is_one_of(n, names);
 }
 
 static bool within(const xmlNode *n)

@@ -44,11 +44,8 @@ static size_t width_of(uint32_t c)
 
 static bool ends_line(const xmlNode *n)
 {
-    static const char *const names[] = {"br", "p", "div", "li", "pre"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"br", "p", "div", "li", "pre", NULL};
+    return tree_is_one_of(n, names);
 }
 
 static void measure_text(struct extent *e, struct extent *now, struct str text)

@@ -8,11 +8,10 @@
 /* Elements that are there for their place, not for their content. */
 static bool has_place(const xmlNode *n)
 {
-    static const char *const names[] = {"td",     "th", "dt", "dd",  "tr",
-                                        "#image", "hr", "br", "body"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
+    static const char *const names[] = {"td",     "th", "dt", "dd",   "tr",
+                                        "#image", "hr", "br", "body", NULL};
+    if (tree_is_one_of(n, names))
+        return true;
     /* an empty item counts, if others come after it */
     return tree_is(n, "li") && n->next && tree_is(n->parent, "ol");
 }
@@ -113,16 +112,12 @@ static void trim_code(xmlNode *pre)
 /* A paragraph that is all there is in an item or cell adds but space. */
 static void unwrap_single(xmlNode *n)
 {
-    static const char *const hosts[] = {"li", "td", "th",
-                                        "dd", "dt", "figcaption"};
-    if (!tree_is(n->children, "p") || n->children->next ||
-        n->children->properties)
-        return;
-    for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
-        if (tree_is(n, hosts[i])) {
-            tree_unwrap(n->children);
-            return;
-        }
+    static const char *const hosts[] = {"li", "td",         "th", "dd",
+                                        "dt", "figcaption", NULL};
+    const xmlNode *only = n->children;
+    if (tree_is(only, "p") && !only->next && !only->properties &&
+        tree_is_one_of(n, hosts))
+        tree_unwrap(n->children);
 }
 
 /* Code that holds neither text nor a picture. */

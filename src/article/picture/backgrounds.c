@@ -72,15 +72,11 @@ static bool is_shown(const xmlNode *n, const struct background *b)
 
 static bool may_be_place(const xmlNode *n)
 {
-    static const char *const names[] = {"div",    "span", "a",
-                                        "figure", "i",    "section"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return n->properties && tree_attr(n, "style").n &&
-                   (!n->children ||
-                    (!n->children->next && tree_is_text(n->children) &&
-                     str_blank(tree_content(n->children))));
-    return false;
+    static const char *const names[] = {"div", "span",    "a", "figure",
+                                        "i",   "section", NULL};
+    const xmlNode *only = n->children;
+    return tree_is_one_of(n, names) && tree_attr(n, "style").n &&
+           (!only || (!only->next && tree_is_blank(only)));
 }
 
 /* Behind a blank poster, a video's background is its picture. */

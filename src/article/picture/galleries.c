@@ -88,13 +88,13 @@ static struct parts parts_of(xmlNode *container, const char *class)
  * paragraphs do. */
 static void loosen(const xmlNode *container, const xmlNode *caption)
 {
-    static const char *const names[] = {"table", "tbody", "tr", "td", "th",
-                                        "dl",    "dt",    "dd", "p",  "center"};
+    static const char *const names[] = {"table", "tbody",  "tr", "td",
+                                        "th",    "dl",     "dt", "dd",
+                                        "p",     "center", NULL};
     xmlNode *n = tree_next(container, container);
     while (n) {
-        for (size_t i = 0; n != caption && i < ARRAY_LEN(names); i++)
-            if (tree_is(n, names[i]))
-                tree_rename(n, "div");
+        if (n != caption && tree_is_one_of(n, names))
+            tree_rename(n, "div");
         n = n == caption ? tree_skip(container, n) : tree_next(container, n);
     }
 }

@@ -13,9 +13,8 @@ enum {
 const xmlNode *picture_within(const xmlNode *n, const char *const *names)
 {
     for (n = n->parent; tree_is_element(n); n = n->parent)
-        for (size_t i = 0; names[i]; i++)
-            if (tree_is(n, names[i]))
-                return n;
+        if (tree_is_one_of(n, names))
+            return n;
     return NULL;
 }
 

@@ -237,12 +237,9 @@ static bool is_line(struct surveyor *v, const xmlNode *n, struct buf *text)
 static bool is_related_heading(struct surveyor *v, const xmlNode *n,
                                struct buf *text)
 {
-    static const char *const names[] = {"h1", "h2", "h3", "h4",
-                                        "h5", "h6", "p",  "div"};
-    bool may = false;
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        may = may || tree_is(n, names[i]);
-    if (!may || survey_of(v, n).words > HEADING_WORDS)
+    static const char *const names[] = {"h1", "h2", "h3",  "h4", "h5",
+                                        "h6", "p",  "div", NULL};
+    if (!tree_is_one_of(n, names) || survey_of(v, n).words > HEADING_WORDS)
         return false;
     struct str said = text_of(n, text);
     while (said.n && strchr(":.!\xE2\x80\xA6", said.p[said.n - 1]))
@@ -273,11 +270,9 @@ static bool shows(struct maker *m, const xmlNode *n)
         return !str_blank(tree_content(n));
     if (tree_is(n, "img"))
         return !tracker_is(m, n, str_trim(tree_attr(n, "src")));
-    for (size_t i = 0; seen[i]; i++)
-        if (tree_is(n, seen[i]))
-            return true;
-    return !tree_is(n, "script") && !tree_is(n, "style") &&
-           !tree_empty(n, seen);
+    return tree_is_one_of(n, seen) ||
+           (!tree_is(n, "script") && !tree_is(n, "style") &&
+            !tree_empty(n, seen));
 }
 
 static xmlNode *last_shown(struct maker *m, xmlNode *n)

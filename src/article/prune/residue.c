@@ -158,14 +158,12 @@ static bool parted(const xmlNode *n)
 /* Code that an author shows stays, whatever it is. */
 static bool in_code(const xmlNode *n)
 {
-    static const char *const names[] = {"pre",     "code",     "samp",
-                                        "kbd",     "xmp",      "tt",
-                                        "listing", "textarea", "plaintext"};
-    for (; tree_is_element(n); n = n->parent)
-        for (size_t i = 0; i < ARRAY_LEN(names); i++)
-            if (tree_is(n, names[i]))
-                return true;
-    return false;
+    static const char *const names[] = {
+        "pre", "code",    "samp",     "kbd",       "xmp",
+        "tt",  "listing", "textarea", "plaintext", NULL};
+    while (tree_is_element(n) && !tree_is_one_of(n, names))
+        n = n->parent;
+    return tree_is_element(n);
 }
 
 /* A quotation, an item or a cell holds what its author put there. */

@@ -74,11 +74,9 @@ static void count_letters(struct letters *l, struct str text)
 
 static bool is_code(const xmlNode *n)
 {
-    static const char *const names[] = {"pre", "code", "kbd", "samp", "tt"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (tree_is(n, names[i]))
-            return true;
-    return false;
+    static const char *const names[] = {"pre",  "code", "kbd",
+                                        "samp", "tt",   NULL};
+    return tree_is_one_of(n, names);
 }
 
 /* Code is in no people's language. */

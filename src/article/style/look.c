@@ -346,7 +346,7 @@ bool look_hides(const xmlNode *n)
 /* Elements that the attribute moves, rather than the text in them. */
 static const char *const moved[] = {"caption", "col",    "colgroup", "embed",
                                     "hr",      "iframe", "img",      "input",
-                                    "legend",  "object", "table"};
+                                    "legend",  "object", "table",    NULL};
 
 /* Types of lists, whose letter case matters. */
 static const struct {
@@ -379,10 +379,7 @@ static const struct {
 
 static bool is_moved(const xmlNode *n)
 {
-    for (size_t i = 0; i < ARRAY_LEN(moved); i++)
-        if (tree_is(n, moved[i]))
-            return true;
-    return false;
+    return tree_is_one_of(n, moved);
 }
 
 static bool is_list(const xmlNode *n)
