@@ -226,7 +226,7 @@ def compare_sure(runs, words):
 
 def ends(whole, at, text, alts):
     """Where `text` ends if it stands there in `whole`; either may hold words
-    for pictures that the other does not."""
+    for pictures, or emoji, that the other does not."""
     states, found = {(at, 0)}, set()
     while states:
         i, k = states.pop()
@@ -239,6 +239,7 @@ def ends(whole, at, text, alts):
         if 0 < k < len(text):
             states |= {(i + len(alt), k) for alt in alts
                        if whole.startswith(alt, i)}
+            states |= {(end, k) for end in emoji_ends(whole, i)}
     return found
 
 
@@ -256,11 +257,15 @@ def read_report(report):
     return tuple(sorted(left)), tuple(sorted(moved)), tuple(sorted(come))
 
 
+FEW = 20  # texts that are tried within one another
+
+
 def explain(whole, rest, report, alts, own):
     """True if `rest` is `whole` without the texts that the report says were
     left out, and with the moved ones elsewhere; formulas, words for
     pictures (`alts`) and emoji may be in either, `own` words in `rest`. A
-    search that prefers to leave out."""
+    search that prefers to leave out; one text may have gone from within
+    another before that went."""
     left, moved, come = read_report(report)
     stack, seen = [(0, 0, left, moved, come)], set()
     while stack and len(seen) < 30_000:
@@ -292,6 +297,12 @@ def explain(whole, rest, report, alts, own):
         stack += [(end, j, left[:n] + left[n + 1:], gone, come)
                   for n, text in enumerate(left)
                   for end in ends(whole, i, text, alts)]
+        stack += [(end, j, tuple(t for k, t in enumerate(left)
+                                 if k not in (n, within)), gone, come)
+                  for n, text in enumerate(left)
+                  for within in range(len(left)) if within != n
+                  and len(left) < FEW
+                  for end in ends(whole, i, text, alts | {left[within]})]
     return False
 
 

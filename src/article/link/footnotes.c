@@ -159,7 +159,12 @@ static xmlNode *block_of(xmlNode *n)
 static struct str words_of(struct maker *m, const xmlNode *n)
 {
     struct buf text = buf_make(SIGN_LARGEST + 1);
-    tree_gather(n, &text);
+    for (const xmlNode *at = n; at;) {
+        bool unseen = tree_is_element(at) && model_of(at)->role == ROLE_DROP;
+        if (tree_is_text(at))
+            buf_str(&text, tree_content(at));
+        at = unseen ? tree_skip(n, at) : tree_next(n, at);
+    }
     struct str words = text.failed || text.len > SIGN_LARGEST
                            ? (struct str){NULL, 0}
                            : arena_view(m->arena, str_trim(buf_view(&text)));
@@ -181,11 +186,12 @@ static bool in_raised(const xmlNode *link)
     return tree_is(link->parent, "sup") || tree_is(link->children, "sup");
 }
 
-/* A link within another is none, so no note can be referred to there. */
+/* A link within another is none, nor one in a formula or a drawing, so no note
+ * can be referred to there. */
 static bool in_link(const xmlNode *n)
 {
     for (n = n->parent; tree_is_element(n); n = n->parent)
-        if (tree_is(n, "a") || tree_is(n, "#link"))
+        if (tree_is(n, "a") || tree_is(n, "#link") || tree_foreign(n))
             return true;
     return false;
 }

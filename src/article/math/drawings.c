@@ -302,7 +302,8 @@ void article_drawings(struct maker *m)
     struct drawer d = {.maker = m};
     const xmlNode *root = xmlDocGetRootElement(m->source);
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
-        next = tree_next(root, n);
+        bool unseen = tree_is_element(n) && model_of(n)->role == ROLE_DROP;
+        next = unseen ? tree_skip(root, n) : tree_next(root, n);
         if (!tree_is_svg(n, "svg"))
             continue;
         next = tree_skip(root, n);

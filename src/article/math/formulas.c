@@ -93,6 +93,8 @@ static xmlNode *parse_math(xmlDoc *doc, struct str text)
     xmlDoc *parsed = html_parse(text);
     const xmlNode *math = single_math(xmlDocGetRootElement(parsed));
     xmlNode *copy = math ? tree_copy(doc, math) : NULL;
+    if (copy)
+        tree_set_attr(copy, "#added", STR(""));
     tree_free(parsed);
     return copy;
 }

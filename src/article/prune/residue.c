@@ -212,7 +212,8 @@ void article_residue(struct maker *m)
     struct buf text = buf_make(BUF_BODY);
     struct str before = STR("");
     for (xmlNode *n = tree_next(root, root), *next; n; n = next) {
-        next = tree_next(root, n);
+        bool unseen = tree_is_element(n) && model_of(n)->role == ROLE_DROP;
+        next = unseen ? tree_skip(root, n) : tree_next(root, n);
         if (!in_run(n))
             continue;
         struct run run = run_from(n);
