@@ -42,7 +42,8 @@ endif
 ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
-          mandoc:mandoc convert:imagemagick cwebp:webp
+          mandoc:mandoc convert:imagemagick cwebp:webp openssl:openssl \
+          wget:wget
 endif
 ifneq ($(filter bench,$(MAKECMDGOALS)),)
 NEEDED += python3:python3 valgrind:valgrind vipsthumbnail:libvips-tools

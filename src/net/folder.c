@@ -282,26 +282,39 @@ static const char *find_mapped(const struct folder *f, const char *url)
     return find_path(f, f->map.items[low].path);
 }
 
-/* How a program names files after URLs. wget decodes names and then encodes
- * what its --restrict-file-names asks for. */
+/* How a program names files after URLs: as the URL has them, or decoded and
+ * then encoded and changed as wget's --restrict-file-names asks. */
 struct naming {
-    bool decoded;       /* else: percent-encoded as in the URL */
-    bool encode_high;   /* bytes 80 to 9F */
-    const char *encode; /* and these, besides controls and "/" */
+    bool decoded;
+    const char *encode; /* these, besides controls and "/" */
     char query;         /* what stands between name and query */
+    enum { HIGH_KEPT, HIGH_CONTROLS, HIGH_ENCODED, HIGH_COUNT } high;
+    enum { CASE_KEPT, CASE_LOWER, CASE_UPPER, CASE_COUNT } letters;
 };
 
-static const struct naming namings[] = {
-    {true, true, "", '?'},            /* unix */
-    {true, false, "", '?'},           /* unix,nocontrol */
-    {true, true, "\\|:?\"*<>", '@'},  /* windows */
-    {true, false, "\\|:?\"*<>", '@'}, /* windows,nocontrol */
-    {false, false, "", '?'},          /* names kept as they are */
-    {false, false, "", '@'},
-};
+/* The longest name that wget gives a file or folder; it cuts longer ones. */
+enum { WGET_NAME_MAX = 255 - 19 };
 
-static void add_component(struct buf *out, struct str s, struct arena *a,
-                          const struct naming *how)
+static bool is_encoded(unsigned char c, const struct naming *how)
+{
+    if (c < 0x20 || c == 0x7F || c == '/' || strchr(how->encode, c))
+        return true;
+    return (how->high == HIGH_ENCODED && c >= 0x80) ||
+           (how->high == HIGH_CONTROLS && c >= 0x80 && c < 0xA0);
+}
+
+static void change_case(char *p, size_t n, const struct naming *how)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (how->letters == CASE_LOWER)
+            p[i] = (char)chr_lower(p[i]);
+        else if (how->letters == CASE_UPPER && chr_alpha(p[i]))
+            p[i] &= ~0x20;
+    }
+}
+
+static void add_encoded(struct buf *out, struct str s, struct arena *a,
+                        const struct naming *how)
 {
     if (!how->decoded) {
         buf_str(out, s);
@@ -310,55 +323,84 @@ static void add_component(struct buf *out, struct str s, struct arena *a,
     s = url_decode(a, s);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c < 0x20 || c == '/' || strchr(how->encode, c) ||
-            (how->encode_high && c >= 0x80 && c < 0xA0))
+        if (is_encoded(c, how))
             buf_printf(out, "%%%02X", c);
         else
             buf_char(out, (char)c);
     }
 }
 
+/* Add "/" and a part of the path; the last one is a file's name, and has the
+ * query. */
+static void add_component(struct buf *out, struct str part, const char *query,
+                          struct arena *a, const struct naming *how)
+{
+    buf_char(out, '/');
+    size_t start = out->len;
+    add_encoded(out, part, a, how);
+    if (query) {
+        buf_char(out, how->query);
+        add_encoded(out, str_of(query), a, how);
+    }
+    if (how->decoded && out->len - start > WGET_NAME_MAX)
+        buf_cut(out, start + WGET_NAME_MAX);
+    if (!out->failed)
+        change_case(out->data + start, out->len - start, how);
+}
+
 static const char *wget_name(const struct url *url, struct arena *a,
                              const struct naming *how)
 {
     struct buf name = buf_make(BUF_LINE);
+    struct str rest = str_of(url->path), part;
     buf_puts(&name, url->host);
     if (url->port >= 0)
         buf_printf(&name, "%c%d", how->query == '@' ? '+' : ':', url->port);
-    struct str rest = str_of(url->path), part = {"", 0};
-    if (rest.n > 0)
-        rest = str_sub(rest, 1, rest.n);
     while (str_next(&rest, '/', &part)) {
-        buf_char(&name, '/');
-        add_component(&name, part, a, how);
-    }
-    if (name.len > 0 && name.data[name.len - 1] == '/')
-        buf_puts(&name, "index.html");
-    if (url->query) {
-        buf_char(&name, how->query);
-        add_component(&name, str_of(url->query), a, how);
+        bool last = !rest.p;
+        if (last && part.n == 0)
+            part = STR("index.html");
+        if (part.n > 0)
+            add_component(&name, part, last ? url->query : NULL, a, how);
     }
     char *made = name.failed ? NULL : arena_str(a, buf_view(&name));
     buf_free(&name);
     return made;
 }
 
+static const char *find_named(const struct folder *f, const struct url *url,
+                              struct arena *a, const struct naming *how)
+{
+    const char *name = wget_name(url, a, how);
+    return name ? find_path(f, name) : NULL;
+}
+
 /* Rule 2. */
 static const char *find_wget(const struct folder *f, const struct url *url,
                              struct arena *a)
 {
-    for (size_t i = 0; i < ARRAY_LEN(namings); i++) {
-        const char *name = wget_name(url, a, &namings[i]);
-        const char *path = name ? find_path(f, name) : NULL;
-        if (path)
-            return path;
+    static const struct naming styles[] = {
+        {.decoded = true, .encode = "", .query = '?'},
+        {.decoded = true, .encode = "\\|:?\"*<>", .query = '@'},
+        {.decoded = false, .query = '?'},
+        {.decoded = false, .query = '@'},
+    };
+    const char *path = NULL;
+    for (size_t i = 0; !path && i < ARRAY_LEN(styles); i++) {
+        struct naming how = styles[i];
+        int high = how.decoded ? HIGH_COUNT : 1;
+        int letters = how.decoded ? CASE_COUNT : 1;
+        for (int n = 0; !path && n < high * letters; n++) {
+            how.high = n % high;
+            how.letters = n / high;
+            path = find_named(f, url, a, &how);
+        }
     }
-    return NULL;
+    return path;
 }
 
-/* Rule 3, for one spelling of the name. */
-static const char *find_base(const struct folder *f, const char *base,
-                             bool *ambiguous)
+/* The first file of the flat ones that is named so; flat.len for none. */
+static size_t find_first(const struct folder *f, const char *base)
 {
     size_t low = 0, high = f->flat.len;
     while (low < high) {
@@ -368,14 +410,37 @@ static const char *find_base(const struct folder *f, const char *base,
         else
             high = middle;
     }
-    if (low == f->flat.len || strcmp(f->flat.items[low].base, base) != 0)
-        return NULL;
-    if (low + 1 < f->flat.len &&
-        strcmp(f->flat.items[low + 1].base, base) == 0) {
-        *ambiguous = true;
-        return NULL;
+    bool hit = low < f->flat.len && strcmp(f->flat.items[low].base, base) == 0;
+    return hit ? low : f->flat.len;
+}
+
+/* Is there another picture of that name? Chromium calls the second one
+ * photo(1).jpg, Firefox photo_002.jpg. */
+static bool has_twin(const struct folder *f, const char *base, struct arena *a)
+{
+    static const char *const marks[] = {"(1)", "_002"};
+    const char *dot = strrchr(base, '.');
+    int stem = dot ? (int)(dot - base) : (int)strlen(base);
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+        const char *twin =
+            arena_printf(a, "%.*s%s%s", stem, base, marks[i], base + stem);
+        if (find_first(f, twin) < f->flat.len)
+            return true;
     }
-    return f->flat.items[low].path;
+    return false;
+}
+
+/* Rule 3, for one spelling of the name. */
+static const char *find_base(const struct folder *f, const char *base,
+                             struct arena *a, bool *ambiguous)
+{
+    size_t i = find_first(f, base);
+    if (i == f->flat.len)
+        return NULL;
+    *ambiguous =
+        (i + 1 < f->flat.len && strcmp(f->flat.items[i + 1].base, base) == 0) ||
+        has_twin(f, base, a);
+    return *ambiguous ? NULL : f->flat.items[i].path;
 }
 
 static const char *find_flat(const struct folder *f, const struct url *url,
@@ -388,8 +453,8 @@ static const char *find_flat(const struct folder *f, const struct url *url,
     struct str name = url_decode(a, str_of(raw));
     const char *path = NULL;
     if (!memchr(name.p, '\0', name.n))
-        path = find_base(f, arena_str(a, name), ambiguous);
-    return path || *ambiguous ? path : find_base(f, raw, ambiguous);
+        path = find_base(f, arena_str(a, name), a, ambiguous);
+    return path || *ambiguous ? path : find_base(f, raw, a, ambiguous);
 }
 
 const char *folder_find(const struct folder *f, const char *url,

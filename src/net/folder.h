@@ -4,11 +4,13 @@
  *   1. map.tsv in the folder: a line for each URL, "URL<TAB>FILE", the file
  *      relative to the folder and within it; the first line of a URL stands;
  *   2. a tree as `wget -x` makes it: host[:port]/path[?query], whatever the
- *      scheme, under any --restrict-file-names, "…/" being index.html;
+ *      scheme, under any --restrict-file-names, "…/" being index.html, long
+ *      names cut as wget cuts them;
  *   3. a page as browsers save it: by the last segment of the URL's path, if
- *      one file alone has that name. Folders at the top that are named like
- *      a host are wget's and not searched by this rule: another site's
- *      photo.jpg is not this one's.
+ *      one file alone has that name, and none has it with the number that
+ *      browsers give the second picture of a name. Folders at the top that are
+ *      named like a host are wget's and not searched by this rule: another
+ *      site's photo.jpg is not this one's.
  * Names are compared byte by byte. The tree is read once, when opened;
  * folders that are symbolic links are not entered. */
 #ifndef FEEDBIND_NET_FOLDER_H

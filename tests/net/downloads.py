@@ -16,8 +16,7 @@ sys.dont_write_bytecode = True
 FETCH = os.path.join(os.environ["BUILD"], "feedbind-fetch")
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIMITS = {"connect-seconds": "1", "idle-seconds": "1", "image-seconds": "2.5",
-          "image-bytes": "1M",
-          "retry-seconds": "0.02"}
+          "image-bytes": "1M", "retry-seconds": "0.02"}
 PRIVATE = {"FEEDBIND_ALLOW_PRIVATE": "1"}
 ENVIRONMENT = {k: v for k, v in os.environ.items()
                if not k.lower().endswith("_proxy")
@@ -128,6 +127,48 @@ def body(store, url):
 def partials(store):
     folder = os.path.join(store, "partial")
     return os.listdir(folder) if os.path.isdir(folder) else []
+
+
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>From a server</title><language>en</language>
+<item><title>Pictures</title><guid isPermaLink="false">1</guid><description>
+%s</description></item></channel></rss>
+"""
+IMAGE = "&lt;p&gt;&lt;img src=\"%s\" alt=\"A\"&gt;&lt;/p&gt;\n"
+OPTIONS = ["--limit=retry-seconds=0.02", "--limit=image-seconds=2"]
+
+
+class Reader:
+    """Somebody who binds feeds, with a folder for the books."""
+
+    def __init__(self, web, folder):
+        self.web, self.folder = web, folder
+        os.makedirs(folder, exist_ok=True)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def feed(self, name, addresses):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(FEED % "".join(IMAGE % a for a in addresses))
+
+    def start(self, feed, *options, **more):
+        """All hosts are the server's; the book's name is the feed's."""
+        env = {**ENVIRONMENT, "FEEDBIND_ALLOW_PRIVATE": "1",
+               "FEEDBIND_CONNECT_TO": "::127.0.0.1:%d" % self.web.port}
+        return subprocess.Popen(
+            [os.environ["FEEDBIND"], *OPTIONS, *options, feed], env=env,
+            cwd=self.folder, stdin=subprocess.DEVNULL, text=True,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more})
+
+    def bind(self, *arguments):
+        process = self.start(*arguments)
+        told = process.communicate(timeout=30)[1]
+        return process.returncode, told
+
+    def book(self, name):
+        with open(self.path(name), "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
 
 
 def run(tests, *arguments):

@@ -16,6 +16,7 @@ the HTTP/2 server saw.
 
 import email.utils
 import gzip
+import hashlib
 import json
 import select
 import socket
@@ -194,6 +195,12 @@ def versions(h):
     answer(h, 200, PICTURE if h.before == 0 else OTHER)
 
 
+def of_its_own(h):
+    """A picture whose colour the address tells."""
+    address = h.headers.get("Host", "") + h.path
+    answer(h, 200, png(40, 30, hashlib.sha256(address.encode()).digest()[:3]))
+
+
 GATES = {}
 
 
@@ -335,12 +342,14 @@ CASES = {
 }
 
 
-FOLDERS = {"slow": slow, "resumed": resumed, "gate": gate, "open": open_gate}
+FOLDERS = {"slow": slow, "resumed": resumed, "own": of_its_own, "gate": gate,
+           "open": open_gate}
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10
+    disable_nagle_algorithm = True
 
     def do_CONNECT(self):
         """A tunnel, which leads to the HTTP/2 server wherever it should."""

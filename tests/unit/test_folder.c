@@ -76,6 +76,9 @@ static void test_wget(void **state)
         "a.org/dir/index.html?q",   "a.org:8080/p.png",
         "a.org+81/p.png",           "a.org/\xC3\xA4.png",
         "a.org/%C3%9F-\xC3%9F.png", "a.org/e%3Af.png",
+        "a.org/two/slashes.png",    "a.org/low/%2fer.png?a=b",
+        "a.org/%C3%9F \x7F.png",    "a.org/%C3%9F %7F.png",
+        "a.org/U/PPER.PNG",
     };
     static const struct lookup lookups[] = {
         {"https://a.org/x/photo.jpg", "a.org/x/photo.jpg"},
@@ -93,6 +96,10 @@ static void test_wget(void **state)
         {"https://a.org/p.png", NULL},
         {"https://a.org/%C3%A4.png", "a.org/\xC3\xA4.png"},
         {"https://a.org/e:f.png", "a.org/e%3Af.png"},
+        {"https://a.org//two//slashes.png", "a.org/two/slashes.png"},
+        {"https://a.org/LOW/%2FER.png?A=b", "a.org/low/%2fer.png?a=b"},
+        {"https://a.org/%C3%9F%20%7F.png", "a.org/%C3%9F %7F.png"},
+        {"https://a.org/u/pper.png", "a.org/U/PPER.PNG"},
         {"https://a.org/..%2F..%2Fetc", NULL},
     };
     struct fixture *f = *state;
@@ -109,6 +116,45 @@ static void test_wget_high_bytes(void **state)
         {"https://a.org/%C3%9F.png", "a.org/\xC3%9F.png"}};
     struct fixture *f = *state;
     put(f, "a.org/\xC3%9F.png", "x");
+    LOOK_UP(f, lookups);
+}
+
+/* wget cuts long names, of folders and of files with their query. */
+static void test_wget_long(void **state)
+{
+    struct fixture *f = *state;
+    char x[301], cut[237];
+    memset(x, 'x', 300);
+    memset(cut, 'x', 236);
+    x[300] = cut[236] = '\0';
+    const char *file = arena_printf(f->arena, "a.org/%s/a?%.234s", cut, cut);
+    const struct lookup lookups[] = {
+        {arena_printf(f->arena, "https://a.org/%s/a?%s", x, x), file},
+        {arena_printf(f->arena, "https://a.org/%s/a?%.233s", x, x), NULL},
+        {arena_printf(f->arena, "https://a.org/%.236s/a?%.234s", x, x), file},
+        {arena_printf(f->arena, "https://a.org/%.235s/a?%s", x, x), NULL},
+    };
+    put(f, file, "x");
+    LOOK_UP(f, lookups);
+}
+
+/* A browser numbers the second picture of a name: which is which, nobody
+ * knows. */
+static void test_twins(void **state)
+{
+    static const struct lookup lookups[] = {
+        {"https://a.org/x/photo.jpg", NULL},
+        {"https://a.org/y/cat.jpg", NULL},
+        {"https://a.org/image", NULL},
+        {"https://a.org/photo(1).jpg", "page_files/photo(1).jpg"},
+        {"https://a.org/dog.jpg", "page_files/dog.jpg"},
+    };
+    static const char *const files[] = {
+        "photo.jpg", "photo(1).jpg", "cat.jpg", "cat_002.jpg",
+        "image",     "image(1)",     "dog.jpg", "dog(2).jpg"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        put(f, file_join(f->arena, "page_files", files[i]), "x");
     LOOK_UP(f, lookups);
 }
 
@@ -202,8 +248,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_wget), TEST(test_wget_high_bytes), TEST(test_page),
-        TEST(test_map),  TEST(test_links),           TEST(test_no_folder),
+        TEST(test_wget),      TEST(test_wget_high_bytes), TEST(test_page),
+        TEST(test_map),       TEST(test_links),           TEST(test_no_folder),
+        TEST(test_wget_long), TEST(test_twins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
