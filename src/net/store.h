@@ -8,8 +8,10 @@
  *
  * A record is lines of "key: value" under a line that names the form. Bodies
  * and records are renamed into place, bodies first: runs may share a store at
- * the same time, and one that is killed leaves it usable. What can't be read,
- * or makes no sense, counts as missing, and is fetched again. */
+ * the same time, and one that is killed leaves it usable. A body that is there
+ * stays: whoever has read a record can have its body, whatever becomes of the
+ * record. What can't be read, or makes no sense, counts as missing, and is
+ * fetched again. */
 #ifndef FEEDBIND_NET_STORE_H
 #define FEEDBIND_NET_STORE_H
 

@@ -51,6 +51,8 @@ def png(width, height, colour):
 PICTURE = png(40, 30, (200, 40, 40))
 OTHER = png(40, 30, (40, 40, 200))
 LARGE = png(40, 30, (40, 200, 40)) + bytes(range(256)) * 800
+EARLY = "Sun, 06 Nov 1994 08:49:37 GMT"
+LATE = "Mon, 07 Nov 1994 08:49:37 GMT"
 PAGE = b"\n<!DOCTYPE html>\n<title>Sorry</title><p>It is not here."
 
 
@@ -60,6 +62,7 @@ class Log:
         self.requests = []
         self.open = {}
         self.most = {}
+        self.connections = {}
         self.most_in_all = 0
         self.http2, self.http2_port = None, 0
 
@@ -76,6 +79,10 @@ class Log:
             self.most_in_all = max(self.most_in_all, sum(self.open.values()))
             return before
 
+    def connect(self, host):
+        with self.lock:
+            self.connections[host] = self.connections.get(host, 0) + 1
+
     def leave(self, host):
         with self.lock:
             self.open[host] -= 1
@@ -84,6 +91,7 @@ class Log:
         with self.lock:
             return json.dumps({"requests": self.requests, "most": self.most,
                                "most_in_all": self.most_in_all,
+                               "connections": self.connections,
                                "http2": self.http2}).encode()
 
 
@@ -153,6 +161,16 @@ def validated(h):
         answer(h, 304, Content_Type=None, Content_Length=None, ETag='"v1"')
     else:
         answer(h, 200, PICTURE, ETag='"v1"')
+
+
+def validated_by_date(h):
+    """The same, by date; it changes after the second time."""
+    if h.headers.get("If-Modified-Since") != EARLY:
+        answer(h, 200, PICTURE, Last_Modified=EARLY)
+    elif h.before == 1:
+        answer(h, 304, Content_Type=None, Content_Length=None)
+    else:
+        answer(h, 200, OTHER, Last_Modified=LATE)
 
 
 def reset(h):
@@ -227,7 +245,6 @@ def negotiated(h):
 
 # --- bodies that break off
 
-EARLY = "Sun, 06 Nov 1994 08:49:37 GMT"
 VALIDATORS = {
     "etag": {"ETag": '"v1"'},
     "modified": {"Last_Modified": EARLY},
@@ -325,6 +342,9 @@ CASES = {
     "/bomb.png": bomb,
     "/truncated.png": truncated,
     "/validated.png": validated,
+    "/dated.png": validated_by_date,
+    "/to-other-host": lambda h: redirect(
+        h, "http://127.0.0.3:%d/ok.png?redirected" % h.server.server_port),
     "/reset.png": reset,
     "/once.png": once,
     "/unasked-part": lambda h: part(h, 0, 100),
@@ -350,6 +370,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10
     disable_nagle_algorithm = True
+
+    def setup(self):
+        super().setup()
+        LOG.connect(self.server.server_address[0])
 
     def do_CONNECT(self):
         """A tunnel, which leads to the HTTP/2 server wherever it should."""
