@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 
-static const struct codec *const codecs[] = {&codec_png, &codec_jpeg,
-                                             &codec_gif, &codec_webp};
+static const struct codec *const codecs[] = {
+    &codec_png, &codec_jpeg, &codec_gif, &codec_webp, &codec_bmp, &codec_ico};
 
 /* Formats that are told apart but not decoded. */
 static const struct {
@@ -13,7 +13,6 @@ static const struct {
 } others[] = {
     {{"ftypavif", 8}, 4, "AVIF"},    {{"ftypavis", 8}, 4, "AVIF"},
     {{"ftypheic", 8}, 4, "HEIC"},    {{"ftypmif1", 8}, 4, "HEIF"},
-    {{"BM", 2}, 0, "BMP"},           {{"\0\0\1\0", 4}, 0, "ICO"},
     {{"II*\0", 4}, 0, "TIFF"},       {{"MM\0*", 4}, 0, "TIFF"},
     {{"\xFF\x0A", 2}, 0, "JPEG XL"},
 };

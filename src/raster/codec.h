@@ -45,7 +45,8 @@ const struct codec *codec_find(struct str file, const char **name);
 bool codec_read(const struct codec *codec, struct str file, unsigned width,
                 unsigned height, struct bitmap *out);
 
-extern const struct codec codec_png, codec_jpeg, codec_gif, codec_webp;
+extern const struct codec codec_png, codec_jpeg, codec_gif, codec_webp,
+    codec_bmp, codec_ico;
 
 /* Encode 1 to 4 channels as PNG, of the fewest bits that hold them exactly. */
 bool png_encode(const struct bitmap *b, struct buf *out);

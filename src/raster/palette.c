@@ -155,7 +155,7 @@ static void choose_shown(const struct boxes *b, struct box *box)
     bool most = 2 * weight_of(top) >= total;
     for (unsigned c = 0; c < CHANNELS; c++)
         box->shown[c] =
-            most ? top->c[c] : (unsigned char)((sums[c] + total / 2) / total);
+            (unsigned char)(most ? top->c[c] : (sums[c] + total / 2) / total);
 }
 
 static void add_errors(struct box *box, const struct colour *colour,

@@ -87,6 +87,74 @@ static void make_webp_lossless(struct buf *out)
     make_webp(out, true);
 }
 
+static void put(struct buf *out, unsigned n, unsigned bytes)
+{
+    for (; bytes > 0; bytes--, n >>= 8)
+        buf_char(out, (char)n);
+}
+
+/* The header of a bitmap, and its palette of all colours. */
+static void put_dib(struct buf *out, unsigned height, unsigned bits, bool runs)
+{
+    put(out, 40, 4);
+    put(out, WIDTH, 4);
+    put(out, height, 4);
+    put(out, 1, 2);
+    put(out, bits, 2);
+    put(out, runs, 4);
+    for (int i = 0; i < 20; i++)
+        buf_char(out, 0);
+    for (unsigned i = 0; bits == 8 && i < 256; i++)
+        put(out, i * 0x010305, 4);
+}
+
+static void put_file_header(struct buf *out)
+{
+    buf_puts(out, "BM");
+    put(out, 0, 4);
+    put(out, 0, 4);
+    put(out, 0, 4); /* pixels follow the header */
+}
+
+static void make_bmp(struct buf *out)
+{
+    struct bitmap b = gradient(3);
+    put_file_header(out);
+    put_dib(out, HEIGHT, 24, false);
+    buf_add(out, b.pixels, (size_t)WIDTH * HEIGHT * 3);
+    bitmap_free(&b);
+}
+
+/* Each line is a run, numbers as they are, and the line's end. */
+static void make_bmp_runs(struct buf *out)
+{
+    struct bitmap b = gradient(1);
+    put_file_header(out);
+    put_dib(out, HEIGHT, 8, true);
+    for (unsigned y = 0; y < HEIGHT; y++) {
+        put(out, 20 | y << 8, 2);
+        put(out, (WIDTH - 20) << 8, 2);
+        buf_add(out, bitmap_row(&b, y), WIDTH - 20);
+        put(out, 0, 2);
+    }
+    put(out, 0x100, 2);
+    bitmap_free(&b);
+}
+
+static void make_ico(struct buf *out)
+{
+    struct bitmap b = gradient(4);
+    size_t size = 40 + (size_t)WIDTH * HEIGHT * 4;
+    put(out, 0x10000, 4);
+    put(out, 1, 2);
+    put(out, 0, 8);
+    put(out, (unsigned)size, 4);
+    put(out, 22, 4);
+    put_dib(out, 2 * HEIGHT, 32, false);
+    buf_add(out, b.pixels, size - 40);
+    bitmap_free(&b);
+}
+
 /* ---- the tests ---- */
 
 static const struct {
@@ -95,8 +163,13 @@ static const struct {
     size_t spare; /* bytes at the end that a whole picture does not need */
 } samples[] = {
     {&codec_png, make_png, 12}, /* the end chunk, but it is asked for */
-    {&codec_jpeg, make_jpeg, 2},       {&codec_gif, make_gif, 2},
-    {&codec_webp, make_webp_lossy, 1}, {&codec_webp, make_webp_lossless, 1},
+    {&codec_jpeg, make_jpeg, 2},
+    {&codec_gif, make_gif, 2},
+    {&codec_webp, make_webp_lossy, 1},
+    {&codec_webp, make_webp_lossless, 1},
+    {&codec_bmp, make_bmp, 0},
+    {&codec_bmp, make_bmp_runs, 4}, /* ends of line and picture */
+    {&codec_ico, make_ico, 0},
 };
 
 static void whole_files_are_read(void **state)
