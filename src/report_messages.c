@@ -53,16 +53,10 @@ static int by_article(const void *a, const void *b)
 static size_t owner_of(const struct owner *owners, size_t count,
                        const struct diag_place *place)
 {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (compare_places(&owners[mid].place, place) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    bool found = low < count && compare_places(&owners[low].place, place) == 0;
-    return found ? owners[low].article : count;
+    const struct owner key = {.place = *place};
+    size_t i = mem_first_from(&key, owners, count, sizeof key, by_place);
+    bool found = i < count && compare_places(&owners[i].place, place) == 0;
+    return found ? owners[i].article : count;
 }
 
 struct report_messages *report_messages_new(const struct report *r,
@@ -114,17 +108,11 @@ static void put_message(struct json_writer *w, const struct diag_message *m)
 void report_put_messages(struct json_writer *w,
                          const struct report_messages *messages, size_t article)
 {
-    size_t low = 0, high = messages->count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (messages->items[mid].article < article)
-            low = mid + 1;
-        else
-            high = mid;
-    }
+    const struct held key = {.article = article};
+    size_t i = mem_first_from(&key, messages->items, messages->count,
+                              sizeof key, by_article);
     json_open_array(w, "messages");
-    for (; low < messages->count && messages->items[low].article == article;
-         low++)
-        put_message(w, messages->items[low].message);
+    for (; i < messages->count && messages->items[i].article == article; i++)
+        put_message(w, messages->items[i].message);
     json_close(w);
 }

@@ -40,6 +40,20 @@ char *mem_dup(const void *p, size_t n)
     return copy;
 }
 
+size_t mem_first_from(const void *key, const void *items, size_t n, size_t size,
+                      int (*compare)(const void *, const void *))
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (compare(key, (const char *)items + mid * size) > 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 void *vec_grow(void *items, size_t *cap, size_t need, size_t size)
 {
     if (need <= *cap)

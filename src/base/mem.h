@@ -34,6 +34,12 @@ _Noreturn void mem_exhausted(void);
          vec_grow((v)->items, &(v)->cap, (v)->len + 1, sizeof *(v)->items),    \
      (v)->items[(v)->len] = (item), (void)(v)->len++)
 
+/* Where in n sorted items of `size` bytes the first is that is not before the
+ * key: n if there is none. `compare` is given the key, then an item. What
+ * bsearch does not say: the first of several, the next where there is none. */
+size_t mem_first_from(const void *key, const void *items, size_t n, size_t size,
+                      int (*compare)(const void *, const void *));
+
 /* Return items with room for `need` elements of `size` bytes; *cap follows.
  * The work behind vec_push. */
 void *vec_grow(void *items, size_t *cap, size_t need, size_t size);

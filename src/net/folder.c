@@ -269,17 +269,12 @@ static const char *find_path(const struct folder *f, const char *path)
 /* Rule 1. */
 static const char *find_mapped(const struct folder *f, const char *url)
 {
-    size_t low = 0, high = f->map.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(f->map.items[middle].url, url) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == f->map.len || strcmp(f->map.items[low].url, url) != 0)
+    const struct mapped key = {.url = url};
+    size_t i =
+        mem_first_from(&key, f->map.items, f->map.len, sizeof key, by_url);
+    if (i == f->map.len || strcmp(f->map.items[i].url, url) != 0)
         return NULL;
-    return find_path(f, f->map.items[low].path);
+    return find_path(f, f->map.items[i].path);
 }
 
 /* How a program names files after URLs: as the URL has them, or decoded and
@@ -402,16 +397,11 @@ static const char *find_wget(const struct folder *f, const struct url *url,
 /* The first file of the flat ones that is named so; flat.len for none. */
 static size_t find_first(const struct folder *f, const char *base)
 {
-    size_t low = 0, high = f->flat.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(f->flat.items[middle].base, base) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool hit = low < f->flat.len && strcmp(f->flat.items[low].base, base) == 0;
-    return hit ? low : f->flat.len;
+    const struct saved key = {.base = base, .path = ""};
+    size_t i =
+        mem_first_from(&key, f->flat.items, f->flat.len, sizeof key, by_base);
+    bool hit = i < f->flat.len && strcmp(f->flat.items[i].base, base) == 0;
+    return hit ? i : f->flat.len;
 }
 
 /* Is there another picture of that name? Chromium calls the second one

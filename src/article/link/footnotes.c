@@ -80,18 +80,18 @@ bool notes_within(const xmlNode *outer, const xmlNode *n)
     return false;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
 /* The first of the links that comes after this place. */
 static size_t link_after(const struct notes *s, size_t order)
 {
-    size_t low = 0, high = s->links.len;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (s->links.items[mid].order < order)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    const struct place key = {.order = order};
+    return mem_first_from(&key, s->links.items, s->links.len, sizeof key,
+                          by_place);
 }
 
 /* ---- from a note back to the text ---- */

@@ -316,15 +316,9 @@ void link_index_free(struct link_index *index)
 static const struct place *first_from(const struct link_index *index,
                                       struct place wanted)
 {
-    size_t low = 0, high = index->places.len;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (by_all(&index->places.items[mid], &wanted) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < index->places.len ? &index->places.items[low] : NULL;
+    size_t first = mem_first_from(&wanted, index->places.items,
+                                  index->places.len, sizeof wanted, by_all);
+    return first < index->places.len ? &index->places.items[first] : NULL;
 }
 
 static bool is_own(const struct link_index *index, const char *key,

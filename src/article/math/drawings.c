@@ -184,16 +184,11 @@ static int by_id(const void *a, const void *b)
 /* The first of several equal ones, as in a page. */
 static struct name *find(const struct names *names, struct str id)
 {
-    size_t low = 0, high = names->len;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (str_cmp(names->items[mid].id, id) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < names->len && str_eq(names->items[low].id, id)
-               ? &names->items[low]
+    const struct name key = {.id = id};
+    size_t first =
+        mem_first_from(&key, names->items, names->len, sizeof key, by_id);
+    return first < names->len && str_eq(names->items[first].id, id)
+               ? &names->items[first]
                : NULL;
 }
 

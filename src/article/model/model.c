@@ -377,20 +377,19 @@ bool model_lists(const char *words, struct str word)
     return false;
 }
 
+static int attribute_by_name(const void *name, const void *row)
+{
+    return by_name(name, ((const struct attribute_model *)row)->name);
+}
+
 const struct attribute_model *model_attribute(const struct element_model *model,
                                               const char *name)
 {
     const struct vocabulary *v = vocabularies[model->space];
-    size_t low = 0, high = v->attribute_count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (by_name(v->attributes[mid].name, name) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < v->attribute_count; low++) {
-        const struct attribute_model *row = &v->attributes[low];
+    size_t i = mem_first_from(name, v->attributes, v->attribute_count,
+                              sizeof *v->attributes, attribute_by_name);
+    for (; i < v->attribute_count; i++) {
+        const struct attribute_model *row = &v->attributes[i];
         if (strcmp(row->name, name) != 0)
             break;
         if (!model_lists(row->except, str_of(model_name(model))) &&
