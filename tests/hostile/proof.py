@@ -264,8 +264,8 @@ def explain(whole, rest, report, alts, own):
     """True if `rest` is `whole` without the texts that the report says were
     left out, and with the moved ones elsewhere; formulas, words for
     pictures (`alts`) and emoji may be in either, `own` words in `rest`. A
-    search that prefers to leave out; one text may have gone from within
-    another before that went."""
+    search that prefers to leave out; texts may have gone from within another
+    before that went."""
     left, moved, come = read_report(report)
     stack, seen = [(0, 0, left, moved, come)], set()
     while stack and len(seen) < 30_000:
@@ -297,12 +297,12 @@ def explain(whole, rest, report, alts, own):
         stack += [(end, j, left[:n] + left[n + 1:], gone, come)
                   for n, text in enumerate(left)
                   for end in ends(whole, i, text, alts)]
-        stack += [(end, j, tuple(t for k, t in enumerate(left)
-                                 if k not in (n, within)), gone, come)
-                  for n, text in enumerate(left)
-                  for within in range(len(left)) if within != n
-                  and len(left) < FEW
-                  for end in ends(whole, i, text, alts | {left[within]})]
+        for n, text in enumerate(left if len(left) < FEW else ()):
+            others = left[:n] + left[n + 1:]
+            stack += [(end, j, tuple(t for t in others
+                                     if t not in whole[i:end]), gone, come)
+                      for end in ends(whole, i, text, alts | set(others))
+                      if end - i > len(text)]
     return False
 
 
