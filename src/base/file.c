@@ -34,6 +34,22 @@ bool file_read_fd(int fd, struct buf *out)
     }
 }
 
+int file_open(const char *path, uint64_t *size)
+{
+    struct stat st;
+    /* What is no file may keep us waiting. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        *size = (uint64_t)st.st_size;
+        return fd;
+    }
+    close(fd);
+    errno = EINVAL;
+    return -1;
+}
+
 bool file_read(const char *path, struct buf *out)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);

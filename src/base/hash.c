@@ -1,8 +1,12 @@
 #include "base/hash.h"
 
+#include <errno.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
+#include <unistd.h>
+
+enum { BLOCK = 64 * 1024 };
 
 /* feedbind's namespace, 4ff3de69-ec85-5776-9a20-86d3eab8d8ba: the version 5
  * UUID of the name "feedbind" in RFC 4122's namespace for domain names
@@ -43,6 +47,27 @@ struct hex hash_bytes(struct str bytes)
     sha256_update(&context, bytes.n, (const uint8_t *)bytes.p);
     sha256_digest(&context, sizeof digest, digest);
     return to_hex(digest);
+}
+
+bool hash_file(int fd, uint64_t size, struct hex *out)
+{
+    struct sha256_ctx context;
+    unsigned char digest[SHA256_DIGEST_SIZE], block[BLOCK];
+    sha256_init(&context);
+    for (uint64_t at = 0; at < size;) {
+        uint64_t rest = size - at;
+        size_t wanted = rest < sizeof block ? (size_t)rest : sizeof block;
+        ssize_t n = pread(fd, block, wanted, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        sha256_update(&context, (size_t)n, block);
+        at += (uint64_t)n;
+    }
+    sha256_digest(&context, sizeof digest, digest);
+    *out = to_hex(digest);
+    return true;
 }
 
 struct uuid hash_uuid(struct str name)

@@ -5,7 +5,9 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* SHA-256 in hexadecimal, 64 digits and a NUL. */
 struct hex {
@@ -18,6 +20,10 @@ struct hex hash_fields(const struct str *fields, size_t n);
 
 /* The hash of the bytes alone: what sha256sum prints. */
 struct hex hash_bytes(struct str bytes);
+
+/* The hash of the first `size` bytes of a file; false if it has fewer, or
+ * can't be read. The file's position does not matter and stays. */
+bool hash_file(int fd, uint64_t size, struct hex *out);
 
 /* A UUID in its text form (RFC 4122 section 3), 36 characters and a NUL. */
 struct uuid {

@@ -2,11 +2,12 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "image/protocol.h"
 #include "net/folder.h"
 #include "net/store.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 /* What the store has, without the strings: the validators are the
  * downloader's. */
@@ -116,28 +117,30 @@ void image_look_again(struct image_set *set, size_t number)
 }
 
 static enum image_fault take_data(const struct wanted *w, uint64_t max_bytes,
-                                  struct spool *spool, struct buf *out)
+                                  struct spool *spool, struct saved *out)
 {
     if (w->data.n == 0)
         return IMAGE_BROKEN;
     if (w->data.n > max_bytes)
         return IMAGE_TOO_LARGE;
-    return spool_get(spool, w->data, out) ? IMAGE_OK : IMAGE_BROKEN;
+    struct buf bytes = buf_make(BUF_MEMBER);
+    bool ok = spool_get(spool, w->data, &bytes);
+    *out = (struct saved){ok ? protocol_file(buf_view(&bytes)) : -1, bytes.len};
+    buf_free(&bytes);
+    return out->fd >= 0 ? IMAGE_OK : IMAGE_BROKEN;
 }
 
 /* IMAGE_NOT_SAVED if the file can't be had, so that the store is asked. */
 static enum image_fault take_file(const char *path, uint64_t max_bytes,
-                                  struct buf *out)
+                                  struct saved *out)
 {
-    struct stat st;
-    if (stat(path, &st) != 0)
+    out->fd = file_open(path, &out->size);
+    if (out->fd < 0)
         return IMAGE_NOT_SAVED;
-    if ((uint64_t)st.st_size > max_bytes)
-        return IMAGE_TOO_LARGE;
-    if (file_read(path, out))
+    if (out->size <= max_bytes)
         return IMAGE_OK;
-    buf_clear(out);
-    return IMAGE_NOT_SAVED;
+    close(out->fd);
+    return IMAGE_TOO_LARGE;
 }
 
 static enum image_fault fault_of(enum store_class c)
@@ -157,7 +160,7 @@ static enum image_fault fault_of(enum store_class c)
 static enum image_fault take_stored(const struct image_sources *s,
                                     size_t number,
                                     const struct image_policy *policy,
-                                    struct buf *out)
+                                    struct saved *out)
 {
     enum image_fault none =
         policy->offline ? IMAGE_NOT_SAVED : IMAGE_UNREACHABLE;
@@ -167,13 +170,14 @@ static enum image_fault take_stored(const struct image_sources *s,
         return fault;
     if (record->size > policy->fetch.max_bytes)
         return IMAGE_TOO_LARGE;
-    return store_body(s->store, record, out) ? IMAGE_OK : none;
+    *out = (struct saved){store_body(s->store, record), record->size};
+    return out->fd >= 0 ? IMAGE_OK : none;
 }
 
 enum image_fault image_acquire(const struct image_set *set,
                                const struct image_policy *policy,
                                struct spool *spool, size_t number,
-                               struct buf *out)
+                               struct saved *out)
 {
     const struct wanted *w = &set->wanted[number];
     const struct image_sources *s = set->sources;

@@ -3,6 +3,8 @@
 #include "image/image.h"
 #include "image/worker.h"
 
+#include <unistd.h>
+
 static void add_line(struct buf *words, const char *text)
 {
     buf_collapse(words, str_of(text));
@@ -19,7 +21,7 @@ void image_cover(const struct cover_text *text,
                  const struct image_policy *policy, struct spool *spool,
                  struct diag *diag, struct image_file *out)
 {
-    const struct protocol_request request = {
+    struct protocol_request request = {
         .op = OP_COVER, .fit = {.width = COVER_WIDTH, .height = COVER_HEIGHT}};
     struct protocol_reply reply = {.result = RESULT_BROKEN};
     struct buf words = buf_make(BUF_BODY), data = buf_make(BUF_BODY);
@@ -29,8 +31,13 @@ void image_cover(const struct cover_text *text,
     add_line(&words, text->note);
     struct worker_pool *workers =
         worker_pool_new(policy->workers, policy->fonts, 1);
+    int file = protocol_file(buf_view(&words));
+    request.size = words.len;
     enum worker_end end =
-        worker_do(workers, request, buf_view(&words), &reply, &data);
+        file < 0 ? WORKER_DIED
+                 : worker_do(workers, request, file, &reply, &data);
+    if (file >= 0)
+        close(file);
     *out = (struct image_file){0};
     if (end == WORKER_DONE && is_cover(&reply))
         *out =

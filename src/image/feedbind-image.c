@@ -75,22 +75,20 @@ static bool answer(struct task *t)
 /* Take one request; false when there are no more. */
 static bool serve(const char *fonts)
 {
-    struct task t = {.out = buf_make(BUF_BODY)};
-    struct buf file = buf_make(BUF_BODY);
+    struct task t = {.out = buf_make(BUF_BODY), .file = STR("")};
     int fd;
     if (!protocol_receive(PROTOCOL_FD, &t.request, sizeof t.request, &fd))
         return false;
     bool ok = t.request.magic == PROTOCOL_MAGIC &&
-              protocol_read(fd, t.request.size, &file);
+              protocol_map(fd, t.request.size, &t.file);
     if (fd >= 0)
         close(fd);
-    t.file = buf_view(&file);
     if (ok && t.request.op == OP_FIT)
         fit_picture(&t.request, t.file, &t.reply, &t.out);
     else if (ok && t.request.op == OP_COVER)
         cover(&t, fonts);
     ok = ok && answer(&t);
-    buf_free(&file);
+    protocol_unmap(t.file);
     buf_free(&t.out);
     return ok;
 }

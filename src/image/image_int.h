@@ -63,15 +63,21 @@ const struct store_record *image_record(const struct image_sources *sources,
 /* This run has put something there. */
 void image_look_again(struct image_set *set, size_t number);
 
-/* Append the bytes, as they were saved, of wanted number `number` to `out`,
- * an empty buffer with a ceiling of BUF_MEMBER: of the data: URL, else of a
- * file in a folder, else of the store. IMAGE_OK, or why there are none. What
- * the bytes are is not looked at. image_sources has been called for the set;
- * then different threads may call this at once. */
+/* A picture's bytes as they were saved: the first `size` of an open file, which
+ * is not read here but by hashing and by the worker. */
+struct saved {
+    int fd;
+    uint64_t size;
+};
+
+/* Open the bytes of wanted number `number`: of the data: URL, else of a file in
+ * a folder, else of the store. IMAGE_OK, and the caller closes out->fd, or why
+ * there are none. What the bytes are is not looked at. image_sources has been
+ * called for the set; then different threads may call this at once. */
 enum image_fault image_acquire(const struct image_set *set,
                                const struct image_policy *policy,
                                struct spool *spool, size_t number,
-                               struct buf *out);
+                               struct saved *out);
 
 /* List the files of all pictures for image_files. */
 void image_list_files(struct image_set *set);

@@ -6,6 +6,7 @@
 #include "base/url.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char *const fault_texts[IMAGE_FAULT_COUNT] = {
 #define X(id, text) [id] = (text),
@@ -113,7 +114,7 @@ static void note_absent(struct maker *m, size_t i)
     set_placeholder(m, i, IMAGE_BROKEN, "no worker");
 }
 
-static void fit(struct maker *m, size_t i, struct str file)
+static void fit(struct maker *m, size_t i, const struct saved *file)
 {
     struct made made = workshop_make(&m->shop, &m->policy->fit, file);
     switch (made.end) {
@@ -181,22 +182,24 @@ static void make_one(void *context, size_t i)
 {
     struct maker *m = context;
     struct wanted *w = &m->set->wanted[i];
-    struct buf file = buf_make(BUF_MEMBER);
+    struct saved file = {-1, 0};
     enum image_fault fault = IMAGE_LEFT_OUT;
     count_one(m);
     w->maker = i;
     if (!m->policy->none)
         fault = image_acquire(m->set, m->policy, m->shop.spool, i, &file);
+    if (fault == IMAGE_OK && !hash_file(file.fd, file.size, &w->hash))
+        fault = IMAGE_BROKEN;
     if (fault == IMAGE_OK) {
-        w->hash = hash_bytes(buf_view(&file));
-        w->bytes = file.len;
+        w->bytes = file.size;
         w->maker = claim(m, i);
         if (w->maker == i)
-            fit(m, i, buf_view(&file));
+            fit(m, i, &file);
     } else {
         set_placeholder(m, i, fault, NULL);
     }
-    buf_free(&file);
+    if (file.fd >= 0)
+        close(file.fd);
 }
 
 /* Pictures of equal bytes share what became of the one that was made, also its

@@ -99,3 +99,24 @@ bool protocol_read(int fd, uint64_t size, struct buf *out)
     out->data[out->len] = '\0';
     return true;
 }
+
+bool protocol_map(int fd, uint64_t size, struct str *out)
+{
+    struct stat st;
+    *out = STR("");
+    if (fd < 0 || fstat(fd, &st) < 0 || (uint64_t)st.st_size < size)
+        return false;
+    if (!size)
+        return true;
+    const char *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return false;
+    *out = (struct str){p, size};
+    return true;
+}
+
+void protocol_unmap(struct str bytes)
+{
+    if (bytes.n)
+        munmap((void *)(uintptr_t)bytes.p, bytes.n);
+}

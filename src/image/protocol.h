@@ -1,7 +1,7 @@
 /* What feedbind and feedbind-image say to each other: one request and one
- * reply of fixed size at a time, over a socket of packets, each with a file in
- * memory (memfd) that holds the bytes. Neither side trusts the other's
- * numbers. */
+ * reply of fixed size at a time, over a socket of packets, each with a file
+ * that holds the bytes, in memory (memfd) or where they were saved. Neither
+ * side trusts the other's numbers. */
 #ifndef FEEDBIND_IMAGE_PROTOCOL_H
 #define FEEDBIND_IMAGE_PROTOCOL_H
 
@@ -66,5 +66,11 @@ int protocol_file(struct str bytes);
 
 /* Append the file's first `size` bytes to `out`; false if it has fewer. */
 bool protocol_read(int fd, uint64_t size, struct buf *out);
+
+/* The same without reading: *out views the file's pages until protocol_unmap.
+ * If the file gets shorter meanwhile, looking at what is gone kills the
+ * process, which costs a worker and one picture. */
+bool protocol_map(int fd, uint64_t size, struct str *out);
+void protocol_unmap(struct str bytes);
 
 #endif

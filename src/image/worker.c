@@ -191,25 +191,20 @@ static bool converse(struct worker *w, const struct protocol_request *request,
 }
 
 enum worker_end worker_do(struct worker_pool *pool,
-                          struct protocol_request request, struct str file,
+                          struct protocol_request request, int file,
                           struct protocol_reply *reply, struct buf *out)
 {
-    int fd = protocol_file(file);
-    if (fd < 0)
-        return WORKER_DIED;
     request.magic = PROTOCOL_MAGIC;
-    request.size = file.n;
     struct worker *w = take(pool);
     enum worker_end end = WORKER_ABSENT;
     if (w->pid && is_gone(w))
         stop(w);
     if (w->pid || start(w, pool)) {
-        bool ok = converse(w, &request, fd, reply, out);
+        bool ok = converse(w, &request, file, reply, out);
         end = ok ? WORKER_DONE : WORKER_DIED;
         if (!ok)
             stop(w);
     }
     give_back(pool, w);
-    close(fd);
     return end;
 }

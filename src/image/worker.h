@@ -21,11 +21,11 @@ enum worker_end {
     WORKER_ABSENT, /* the program cannot be started */
 };
 
-/* Have a worker do one request with the bytes of `file`; a reply's file is
- * appended to `out`. Waits for a free worker; may be called from several
- * threads at once. */
+/* Have a worker do one request with the first request.size bytes of `file`, an
+ * open file that stays the caller's; a reply's file is appended to `out`. Waits
+ * for a free worker; may be called from several threads at once. */
 enum worker_end worker_do(struct worker_pool *pool,
-                          struct protocol_request request, struct str file,
+                          struct protocol_request request, int file,
                           struct protocol_reply *reply, struct buf *out);
 
 #endif

@@ -28,12 +28,16 @@ void workshop_close(struct workshop *w)
 }
 
 struct made workshop_make(struct workshop *w, const struct fit *fit,
-                          struct str file)
+                          const struct saved *file)
 {
-    const struct protocol_request request = {
-        .op = OP_FIT, .fit = *fit, .max_source_pixels = w->policy->max_pixels};
+    const struct protocol_request request = {.op = OP_FIT,
+                                             .fit = *fit,
+                                             .max_source_pixels =
+                                                 w->policy->max_pixels,
+                                             .size = file->size};
     struct made made = {.fit = *fit, .bytes = buf_make(BUF_BODY)};
-    made.end = worker_do(w->workers, request, file, &made.reply, &made.bytes);
+    made.end =
+        worker_do(w->workers, request, file->fd, &made.reply, &made.bytes);
     return made;
 }
 

@@ -28,10 +28,10 @@ struct made {
     struct buf bytes; /* buf_free it */
 };
 
-/* Have the file's picture made. May be called from several threads at once, as
+/* Have the picture made. May be called from several threads at once, as
  * may the next. */
 struct made workshop_make(struct workshop *w, const struct fit *fit,
-                          struct str file);
+                          const struct saved *file);
 
 /* The picture, which came out well (RESULT_MADE), as files of the book: in the
  * spool, with names that say which bytes it was made from, and what for.

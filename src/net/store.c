@@ -194,17 +194,17 @@ bool store_find(const struct store *s, const char *url, struct arena *a,
     return ok;
 }
 
-bool store_body(const struct store *s, const struct store_record *record,
-                struct buf *out)
+int store_body(const struct store *s, const struct store_record *record)
 {
     struct arena *a = arena_new();
-    size_t before = out->len;
-    bool ok = file_read(body_path(s, a, record), out) && !out->failed &&
-              out->len - before == record->size;
-    if (!ok)
-        buf_cut(out, before);
+    uint64_t size;
+    int fd = file_open(body_path(s, a, record), &size);
+    if (fd >= 0 && size != record->size) {
+        close(fd);
+        fd = -1;
+    }
     arena_free(a);
-    return ok;
+    return fd;
 }
 
 /* Make the folder that `path` lies in. */

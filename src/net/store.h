@@ -72,10 +72,9 @@ void store_close(struct store *s);
 bool store_find(const struct store *s, const char *url, struct arena *a,
                 struct store_record *out);
 
-/* Append the body of a saved record to `out`. False: it is missing, has
- * another size, or passes the buffer's ceiling. */
-bool store_body(const struct store *s, const struct store_record *record,
-                struct buf *out);
+/* Open the body of a saved record for reading: the descriptor, which the
+ * caller closes; -1: it is missing, or has another size. */
+int store_body(const struct store *s, const struct store_record *record);
 
 /* Writing. Failing calls return false (NULL) and leave errno set. */
 

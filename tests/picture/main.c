@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char usage[] =
     "usage: picture decode FILE OUT.pam [WIDTH HEIGHT]\n"
@@ -152,8 +153,10 @@ static int fit(int argc, char **argv)
     if (!load(argv[1], &file))
         return 1;
     struct worker_pool *pool = worker_pool_new(argv[0], NULL, 1);
-    enum worker_end end =
-        worker_do(pool, request, buf_view(&file), &reply, &out);
+    int fd = protocol_file(buf_view(&file));
+    request.size = file.len;
+    enum worker_end end = worker_do(pool, request, fd, &reply, &out);
+    close(fd);
     bool ok =
         end == WORKER_DONE && write_pieces(&reply, buf_view(&out), argv[2]);
     if (end != WORKER_DONE)

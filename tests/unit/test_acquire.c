@@ -3,6 +3,7 @@
  * wants. */
 
 #include "image/image_int.h"
+#include "image/protocol.h"
 #include "net/store.h"
 #include "scratch.h"
 
@@ -10,6 +11,7 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -104,9 +106,14 @@ static void check(struct fixture *f, size_t number, enum image_fault fault,
                   const char *bytes)
 {
     struct buf b = buf_make(BUF_MEMBER);
+    struct saved saved = {-1, 0};
     image_sources(f->set, &f->policy, f->diag);
-    assert_int_equal(image_acquire(f->set, &f->policy, f->spool, number, &b),
-                     fault);
+    assert_int_equal(
+        image_acquire(f->set, &f->policy, f->spool, number, &saved), fault);
+    if (fault == IMAGE_OK) {
+        assert_true(protocol_read(saved.fd, saved.size, &b));
+        close(saved.fd);
+    }
     assert_string_equal(b.data, bytes);
     buf_free(&b);
 }

@@ -9,6 +9,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -70,6 +72,25 @@ static void test_fields_do_not_run_together(void **state)
                             hash_fields(lists[3], 2).text);
 }
 
+static void test_files(void **state)
+{
+    (void)state;
+    struct buf bytes = buf_make(BUF_LINE);
+    struct hex hash;
+    int fd = memfd_create("file", 0);
+    for (int i = 0; i < 200000; i++) /* more than is read at once */
+        buf_char(&bytes, (char)(i % 251));
+    assert_int_equal(write(fd, bytes.data, bytes.len), bytes.len);
+    assert_true(hash_file(fd, bytes.len, &hash));
+    assert_string_equal(hash.text, hash_bytes(buf_view(&bytes)).text);
+    assert_true(hash_file(fd, 1000, &hash));
+    assert_string_equal(hash.text,
+                        hash_bytes(str_sub(buf_view(&bytes), 0, 1000)).text);
+    assert_false(hash_file(fd, bytes.len + 1, &hash));
+    close(fd);
+    buf_free(&bytes);
+}
+
 /* RFC 4122, section 4.3. */
 static void uuid5(const unsigned char space[16], struct str name,
                   unsigned char out[16])
@@ -122,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_values),
+        cmocka_unit_test(test_files),
         cmocka_unit_test(test_fields_are_bytes_with_lengths),
         cmocka_unit_test(test_fields_do_not_run_together),
         cmocka_unit_test(test_namespace_is_derived),

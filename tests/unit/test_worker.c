@@ -21,12 +21,18 @@
 static enum worker_end ask(struct worker_pool *pool, struct str file,
                            struct protocol_reply *reply, struct buf *out)
 {
-    const struct protocol_request request = {
+    struct protocol_request request = {
         .op = OP_FIT,
         .fit = {.width = 100, .height = 100, .quality = 80, .slices = 1},
         .max_source_pixels = 1000000};
     buf_clear(out);
-    return worker_do(pool, request, file, reply, out);
+    int fd = protocol_file(file);
+    enum worker_end end;
+    assert_true(fd >= 0);
+    request.size = file.n;
+    end = worker_do(pool, request, fd, reply, out);
+    close(fd);
+    return end;
 }
 
 /* A folder whose feedbind-image is this script. */
