@@ -20,7 +20,10 @@ xmlDoc *html_parse(struct str html);
 /* Append `html` to `out` without the start and end tags that would nest
  * elements deeper than `depth`, or hold more formatting elements open than
  * browsers ever meet, and without the attributes of a tag after its first few
- * hundred: Gumbo takes time quadratic in all three. Text is untouched.
+ * hundred: Gumbo takes time quadratic in all three. Where Gumbo is known to
+ * read a tag in another way than the standard, it is written so that the tree
+ * is the standard's: an attribute is there once, an end tag has none and closes
+ * what it should. Text is untouched.
  * The first half of html_parse, apart for its tests. */
 void html_bound(struct str html, unsigned depth, struct buf *out);
 
