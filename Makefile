@@ -6,7 +6,8 @@
 #   make check          run the tests; SUITES="unit golden/feed" runs these
 #   make check-long     those too that take minutes
 #   make bench          time and memory, against the least they could be
-#   make fuzz           random bytes as articles, found by libFuzzer (clang)
+#   make fuzz           random bytes as articles, found by libFuzzer (clang);
+#                       ENTRY=picture: as pictures
 #   make install        honours PREFIX and DESTDIR; make uninstall too
 #
 # build=release (the default), asan or fuzz; each has a folder of its own.
@@ -245,18 +246,20 @@ CHECK_asan    := --except lint --except books
 
 .PHONY: check check-long
 check check-long: all $(UNIT_TESTS) $(O)/tests/dump $(O)/tests/growth \
-                 $(O)/tests/picture $(O)/tests/fuzz-article $(O)/flags
+                 $(O)/tests/picture $(O)/tests/fuzz-article \
+                 $(O)/tests/fuzz-picture $(O)/flags
 	@tests/run --build $(O) $(CHECK_$(build)) \
 	    $(if $(filter check-long,$@),--long) $(SUITES)
 
 # FUZZ="-max_total_time=600" and such go to the fuzzer.
+ENTRY ?= article
 .PHONY: fuzz fuzz-run
 fuzz:
 	@$(MAKE) --no-print-directory build=fuzz fuzz-run
-fuzz-run: $(O)/tests/fuzz-article
-	@mkdir -p $(O)/corpus
-	$(O)/tests/fuzz-article -max_len=4096 $(FUZZ) $(O)/corpus \
-	    tests/fuzz/seeds tests/golden/article
+fuzz-run: $(O)/tests/fuzz-$(ENTRY)
+	@mkdir -p $(O)/corpus/$(ENTRY)
+	$(O)/tests/fuzz-$(ENTRY) -max_len=4096 $(FUZZ) $(O)/corpus/$(ENTRY) \
+	    tests/fuzz/seeds/$(ENTRY) $(wildcard tests/golden/$(ENTRY))
 
 .PHONY: bench
 bench: all $(O)/tests/measure $(O)/tests/floor $(O)/tests/cost \
