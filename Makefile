@@ -10,6 +10,9 @@
 #                       ENTRY=picture: as pictures
 #   make install        honours PREFIX and DESTDIR; make uninstall too
 #
+# svg=no and avif=no leave out what reads these formats, as happens when their
+# libraries are not there.
+#
 # build=release (the default), asan or fuzz; each has a folder of its own.
 # V=1 shows the commands.
 
@@ -35,6 +38,13 @@ FACES  := $(shell awk '/^[a-z]/ { print $$2 ":" $$3 }' \
             $(wildcard fonts/faces.txt) </dev/null)
 NEEDED += $(FACES)
 
+# What feedbind can do without; `make setup` and the tests want it.
+PKGS_svg  := librsvg-2.0 fontconfig
+PKGS_avif := libavif
+NEEDED_svg  := librsvg-2.0.pc:librsvg2-dev fontconfig.pc:libfontconfig-dev
+NEEDED_avif := libavif.pc:libavif-dev
+OPTIONAL := svg avif
+
 # What the tests need besides.
 TESTING := $(filter check check-long,$(MAKECMDGOALS))
 ifneq ($(TESTING)$(filter unit,$(MAKECMDGOALS)),)
@@ -44,7 +54,10 @@ ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
           mandoc:mandoc convert:imagemagick cwebp:webp openssl:openssl \
-          wget:wget
+          wget:wget rsvg-convert:librsvg2-bin avifenc:libavif-bin
+endif
+ifneq ($(TESTING)$(filter setup,$(MAKECMDGOALS)),)
+NEEDED += $(foreach f,$(OPTIONAL),$(if $(filter no,$($(f))),,$(NEEDED_$(f))))
 endif
 ifneq ($(filter bench,$(MAKECMDGOALS)),)
 NEEDED += python3:python3 valgrind:valgrind vipsthumbnail:libvips-tools
@@ -119,13 +132,26 @@ endif
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
 
+# Which of the optional formats are built in: those whose libraries are there,
+# unless the command line says no.
+is_there = $(if \
+    $(shell $(PKG_CONFIG) --exists $(PKGS_$(1)) && echo there),yes,no)
+svg  := $(call is_there,svg)
+avif := $(call is_there,avif)
+WITH := $(foreach f,$(OPTIONAL),$(if $(filter yes,$($(f))),$(f)))
+FORMATS := -DFEEDBIND_SVG=$(if $(filter svg,$(WITH)),1,0) \
+           -DFEEDBIND_AVIF=$(if $(filter avif,$(WITH)),1,0)
+
 # The libraries of each program. feedbind itself stays light: what decodes
-# pictures or downloads them is linked into the workers alone.
+# pictures or downloads them is linked into the workers alone, and what takes
+# long to load into the one that few books need.
 PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
 PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux zimg \
                  freetype2 harfbuzz fribidi nettle
+PKGS_draw     := libpng libdeflate libjpeg zimg \
+                 $(foreach f,$(WITH),$(PKGS_$(f)))
 PKGS_fetch    := libcurl libidn2 nettle
-PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_fetch))
+PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_draw) $(PKGS_fetch))
 
 # Before anything is compiled: is everything there?
 ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
@@ -137,18 +163,25 @@ $(foreach m,$(missing),\
 $(error `make setup $(MAKECMDGOALS)` installs what is missing)
 endif
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
+# Rewritten when a format comes or goes.
+$(shell mkdir -p $(O); echo '$(FORMATS)' | cmp -s - $(O)/formats || \
+    echo '$(FORMATS)' >$(O)/formats)
 endif
 
 CPPFLAGS_ALL = -D_GNU_SOURCE -DFEEDBIND_VERSION='"$(VERSION)"' \
-               -Isrc $(PKG_CFLAGS) $(CPPFLAGS)
+               $(FORMATS) -Isrc $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 
 # Each worker has a main of its own; all else is one library of objects from
 # which the linker takes what is used.
-MAINS   := src/main.c src/image/feedbind-image.c src/net/feedbind-fetch.c
-SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c src/*/*.c src/*/*/*.c))
+MAINS   := src/main.c src/image/feedbind-image.c src/image/feedbind-draw.c \
+           src/net/feedbind-fetch.c
+WITHOUT := $(foreach f,$(filter-out $(WITH),$(OPTIONAL)),src/raster/$(f)%)
+SOURCES := $(filter-out $(MAINS) $(WITHOUT),\
+             $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(O)/obj/%.o)
-PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-fetch
+PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-draw \
+            $(O)/feedbind-fetch
 
 # The faces, gathered from the system's font packages.
 FACE_FILES := $(foreach f,$(FACES),$(call look_for,$(f)))
@@ -166,6 +199,10 @@ $(O)/obj/%.o: src/%.c
 # The templates are built in by the assembler, which tells make nothing.
 $(O)/obj/epub/templates.o: $(wildcard templates/*)
 
+# What knows which formats are built in.
+$(O)/obj/raster/format.o $(O)/obj/raster/codec_drawn.o \
+$(O)/obj/image/feedbind-draw.o: $(O)/formats
+
 $(O)/libfeedbind.a: $(OBJECTS)
 	@rm -f $@
 	$(call say,AR)$(AR) rcs $@ $^
@@ -177,6 +214,8 @@ $(O)/feedbind: $(O)/obj/main.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_feedbind))
 $(O)/feedbind-image: $(O)/obj/image/feedbind-image.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_image))
+$(O)/feedbind-draw: $(O)/obj/image/feedbind-draw.o $(O)/libfeedbind.a
+	$(call link,$(PKGS_draw))
 $(O)/feedbind-fetch: $(O)/obj/net/feedbind-fetch.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_fetch))
 
@@ -277,7 +316,7 @@ MAN1  = $(DESTDIR)$(PREFIX)/share/man/man1
 install: all
 	install -d $(BIN) $(EXEC) $(SHARE)/fonts $(MAN1)
 	install $(O)/feedbind $(BIN)
-	install $(O)/feedbind-image $(O)/feedbind-fetch $(EXEC)
+	install $(filter-out $(O)/feedbind,$(PROGRAMS)) $(EXEC)
 	$(if $(FONTS),install -m 644 $(FONTS) $(SHARE)/fonts)
 	install -m 644 src/feedbind.1 $(MAN1)
 uninstall:

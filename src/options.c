@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "raster/format.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -392,10 +393,19 @@ static void print_help(const struct options *o, FILE *out)
           out);
 }
 
+static void print_version(FILE *out)
+{
+    const struct format *f;
+    fputs("feedbind " FEEDBIND_VERSION "\n", out);
+    for (size_t i = 0; (f = format_optional(i)); i++)
+        fprintf(out, "%s %s (%s)\n", f->built ? "with" : "without", f->name,
+                f->library);
+}
+
 static void explain(const struct options *o, FILE *out)
 {
     if (o->action == ACTION_VERSION)
-        fputs("feedbind " FEEDBIND_VERSION "\n", out);
+        print_version(out);
     else if (o->action == ACTION_LIST_DEVICES)
         fputs(device_list(o->arena), out);
     else

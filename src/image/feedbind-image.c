@@ -2,110 +2,59 @@
  * feedbind, in a process of its own: what a picture does to its decoder it
  * does to nothing else. Started by image/worker.c with a socket as descriptor
  * 3 and, as its argument, the folder of faces; ends when the socket does. */
-#include "base/mem.h"
 #include "image/draw.h"
 #include "image/fitter.h"
+#include "image/serve.h"
+#include "raster/codec.h"
+#include "raster/format.h"
 
-#include <malloc.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-enum {
-    FILES_MAX = 32,            /* open at once */
-    HEAP_BLOCK_MAX = 32 << 20, /* bytes; the most that glibc takes */
-    MEMORY_MAX = 1 << 30,      /* bytes of address space, and twice that */
-};
-
-static void limit(int what, rlim_t most)
+/* What there is no codec for here: feedbind-draw has one, or nobody. */
+static void pass_on(struct task *t)
 {
-    const struct rlimit limits = {most, most};
-    setrlimit((__rlimit_resource_t)what, &limits);
+    const struct format *format = format_find(t->file);
+    if (!format) {
+        t->reply.result = RESULT_NOT_AN_IMAGE;
+    } else if (format->built) {
+        t->reply.result = RESULT_ELSEWHERE;
+    } else {
+        t->reply.result = RESULT_UNKNOWN_FORMAT;
+        buf_puts(&t->out, format->name);
+        if (format->library)
+            buf_printf(&t->out, " (this feedbind was built without %s)",
+                       format->library);
+    }
 }
 
-/* What a picture may make us do is little. */
-static void confine(void)
+static void fit(struct task *t)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    close_range(PROTOCOL_FD + 1, ~0U, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, FILES_MAX);
-#ifndef __SANITIZE_ADDRESS__
-    limit(RLIMIT_AS, 2 * (rlim_t)MEMORY_MAX);
-#endif
+    const struct codec *codec = codec_find(t->file, NULL);
+    if (codec)
+        fit_picture(codec, &t->request, t->file, &t->reply, &t->out);
+    else
+        pass_on(t);
 }
 
-/* ---- requests ---- */
-
-struct task {
-    struct protocol_request request;
-    struct str file;
-    struct protocol_reply reply;
-    struct buf out;
-};
-
-static void cover(struct task *t, const char *fonts)
+static void cover(struct task *t)
 {
     struct bitmap canvas = {0};
     struct indexed picture;
     t->reply.result = RESULT_BROKEN;
-    if (draw_cover(t->file, fonts, &canvas, &picture) &&
+    if (draw_cover(t->file, t->fonts, &canvas, &picture) &&
         png_encode_indexed(&picture, true, &t->out))
         reply_add(&t->reply, FIT_PNG, &canvas, t->out.len);
     bitmap_free(&canvas);
 }
 
-static bool answer(struct task *t)
+static void answer(struct task *t)
 {
-    int fd = t->out.len ? protocol_file(buf_view(&t->out)) : -1;
-    if (t->out.len && fd < 0)
-        return false;
-    t->reply.magic = PROTOCOL_MAGIC;
-    t->reply.size = t->out.len;
-    bool ok = protocol_send(PROTOCOL_FD, &t->reply, sizeof t->reply, fd);
-    if (fd >= 0)
-        close(fd);
-    return ok;
-}
-
-/* Take one request; false when there are no more. */
-static bool serve(const char *fonts)
-{
-    struct task t = {.out = buf_make(BUF_BODY), .file = STR("")};
-    int fd;
-    if (!protocol_receive(PROTOCOL_FD, &t.request, sizeof t.request, &fd))
-        return false;
-    bool ok = t.request.magic == PROTOCOL_MAGIC &&
-              protocol_map(fd, t.request.size, &t.file);
-    if (fd >= 0)
-        close(fd);
-    if (ok && t.request.op == OP_FIT)
-        fit_picture(&t.request, t.file, &t.reply, &t.out);
-    else if (ok && t.request.op == OP_COVER)
-        cover(&t, fonts);
-    ok = ok && answer(&t);
-    protocol_unmap(t.file);
-    buf_free(&t.out);
-    return ok;
-}
-
-/* Memory of one picture serves the next, instead of being given back and
- * asked for page by page. */
-static void keep_memory(void)
-{
-    mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_MAX);
-    mallopt(M_TRIM_THRESHOLD, MEMORY_MAX);
+    if (t->request.op == OP_FIT)
+        fit(t);
+    else if (t->request.op == OP_COVER)
+        cover(t);
 }
 
 int main(int argc, char **argv)
 {
-    confine();
-    keep_memory();
-    while (serve(argc > 1 ? argv[1] : "."))
-        ;
+    serve(answer, argc > 1 ? argv[1] : ".");
     return 0;
 }

@@ -1,11 +1,13 @@
 #include "image/fitter.h"
 
-#include "raster/codec.h"
 #include "raster/scale.h"
 
 #include <limits.h>
 
-enum { TINY = 2 /* pixels on a side: nothing is to be seen on it */ };
+enum {
+    TINY = 2,           /* pixels on a side: nothing is to be seen on it */
+    PIXELS_PER_CSS = 2, /* of a drawing; e-readers have 2 to 3 */
+};
 
 /* One picture on its way. */
 struct fitting {
@@ -26,11 +28,22 @@ void reply_add(struct protocol_reply *reply, enum fit_format format,
         .format = format, .width = b->width, .height = b->height, .size = size};
 }
 
+/* A drawing keeps its natural size, so that an icon stays one, in more pixels
+ * for each of CSS's, so that it is sharp. */
 static void fit_into_box(struct fitting *f)
 {
     const struct fit *box = &f->request->fit;
-    scale_fit(f->reply->source_width, f->reply->source_height, box->width,
-              box->height, &f->width, &f->height);
+    unsigned times = f->header.scalable ? PIXELS_PER_CSS : 1;
+    scale_fit(f->reply->source_width * times, f->reply->source_height * times,
+              box->width, box->height, &f->width, &f->height);
+}
+
+/* What a drawing costs depends on the size that it is drawn at alone. */
+static bool is_too_large(const struct fitting *f)
+{
+    const struct raster_header *h = &f->header;
+    return !h->scalable &&
+           (uint64_t)h->width * h->height > f->request->max_source_pixels;
 }
 
 /* Decoded, of the size that fits, on white, turned upright. */
@@ -40,10 +53,11 @@ static bool make_bitmap(const struct fitting *f, struct bitmap *b)
     unsigned width = turned ? f->height : f->width;
     unsigned height = turned ? f->width : f->height;
     struct reader *r = f->codec->open(f->file, width, height);
-    bool ok = r && scale_read(r, width, height, false, b);
+    bool ok = r && scale_read(r, width, height, f->header.scalable, b);
     reader_close(r);
     if (!ok)
         return false;
+    bitmap_flatten(b);
     bitmap_drop_colour(b);
     bitmap_orient(b, f->header.orientation);
     return true;
@@ -106,7 +120,7 @@ static void fit_known(struct fitting *f)
     bool turned = h->orientation > 4;
     f->reply->source_width = turned ? h->height : h->width;
     f->reply->source_height = turned ? h->width : h->height;
-    if ((uint64_t)h->width * h->height > f->request->max_source_pixels) {
+    if (is_too_large(f)) {
         f->reply->result = RESULT_TOO_LARGE;
     } else if (!h->scalable && (h->width <= TINY || h->height <= TINY)) {
         f->reply->result = RESULT_TINY;
@@ -116,19 +130,14 @@ static void fit_known(struct fitting *f)
     }
 }
 
-void fit_picture(const struct protocol_request *request, struct str file,
+void fit_picture(const struct codec *codec,
+                 const struct protocol_request *request, struct str file,
                  struct protocol_reply *reply, struct buf *out)
 {
-    const char *format;
     struct fitting f = {.request = request,
                         .file = file,
-                        .codec = codec_find(file, &format),
+                        .codec = codec,
                         .reply = reply,
                         .out = out};
-    if (f.codec) {
-        fit_known(&f);
-    } else {
-        reply->result = format ? RESULT_UNKNOWN_FORMAT : RESULT_NOT_AN_IMAGE;
-        buf_puts(out, format ? format : "");
-    }
+    fit_known(&f);
 }

@@ -4,11 +4,12 @@
 
 #include "base/buf.h"
 #include "image/protocol.h"
-#include "raster/bitmap.h"
+#include "raster/codec.h"
 
-/* Make what `request` asks for of `file`, whatever that is: *reply, and the
- * bytes that go with it. */
-void fit_picture(const struct protocol_request *request, struct str file,
+/* Make what `request` asks for of `file`, which is of the codec's format: fills
+ * in *reply, and `out` gets the bytes that go with it. */
+void fit_picture(const struct codec *codec,
+                 const struct protocol_request *request, struct str file,
                  struct protocol_reply *reply, struct buf *out);
 
 /* Encode an upright picture in the format that suits what it shows: `out`

@@ -1,7 +1,7 @@
-/* What feedbind and feedbind-image say to each other: one request and one
- * reply of fixed size at a time, over a socket of packets, each with a file
- * that holds the bytes, in memory (memfd) or where they were saved. Neither
- * side trusts the other's numbers. */
+/* What feedbind and its workers say to each other: one request and one reply of
+ * fixed size at a time, over a socket of packets, each with a file that holds
+ * the bytes, in memory (memfd) or where they were saved. Neither side trusts
+ * the other's numbers. */
 #ifndef FEEDBIND_IMAGE_PROTOCOL_H
 #define FEEDBIND_IMAGE_PROTOCOL_H
 
@@ -33,6 +33,7 @@ enum protocol_result {
     RESULT_TINY, /* there is nothing to be seen on it: a pixel or two, white */
     RESULT_NOT_AN_IMAGE,
     RESULT_UNKNOWN_FORMAT, /* the reply's file holds its name */
+    RESULT_ELSEWHERE,      /* feedbind-image's: ask feedbind-draw */
     RESULT_TOO_LARGE,
     RESULT_BROKEN,
 };

@@ -17,15 +17,25 @@
 
 enum { PATIENCE_MS = 30 * 1000 }; /* for one picture */
 
-struct worker {
+/* In the order in which they are asked. */
+static const char *const names[] = {"feedbind-image", "feedbind-draw"};
+
+enum { PROGRAM_COUNT = ARRAY_LEN(names) };
+
+struct process {
     pid_t pid; /* 0: not started */
     int socket;
+};
+
+/* One process of each program, of which one works at a time. */
+struct worker {
+    struct process processes[PROGRAM_COUNT];
     bool busy;
 };
 
 struct worker_pool {
     struct arena *arena;
-    char *program, *fonts;
+    char *programs[PROGRAM_COUNT], *fonts;
     pthread_mutex_t lock; /* guards workers[].busy */
     pthread_cond_t freed;
     struct worker *workers;
@@ -37,7 +47,8 @@ struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
 {
     struct worker_pool *p = mem_alloc(sizeof *p);
     p->arena = arena_new();
-    p->program = file_join(p->arena, folder, "feedbind-image");
+    for (size_t i = 0; i < PROGRAM_COUNT; i++)
+        p->programs[i] = file_join(p->arena, folder, names[i]);
     p->fonts = arena_strdup(p->arena, fonts ? fonts : "");
     p->count = jobs ? jobs : 1;
     p->workers = mem_alloc(p->count * sizeof *p->workers);
@@ -48,8 +59,8 @@ struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
 
 /* ---- processes ---- */
 
-/* End the worker, whatever it does. */
-static void stop(struct worker *w)
+/* End the process, whatever it does. */
+static void stop(struct process *w)
 {
     if (!w->pid)
         return;
@@ -57,14 +68,14 @@ static void stop(struct worker *w)
     while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
         ;
     close(w->socket);
-    *w = (struct worker){.busy = w->busy};
+    *w = (struct process){0};
 }
 
-/* The worker gets its socket and standard error; other descriptors are closed
+/* The process gets its socket and standard error; other descriptors are closed
  * on exec, and by itself. */
-static int spawn(const struct worker_pool *p, int socket, pid_t *pid)
+static int spawn(char *program, char *fonts, int socket, pid_t *pid)
 {
-    char *const argv[] = {p->program, p->fonts, NULL};
+    char *const argv[] = {program, fonts, NULL};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
@@ -72,21 +83,21 @@ static int spawn(const struct worker_pool *p, int socket, pid_t *pid)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
                                      O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, socket, PROTOCOL_FD);
-    int error = posix_spawn(pid, p->program, &actions, NULL, argv, environ);
+    int error = posix_spawn(pid, program, &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
-static bool start(struct worker *w, const struct worker_pool *p)
+static bool start(struct process *w, char *program, char *fonts)
 {
     int ends[2];
-    if (access(p->program, X_OK) < 0 ||
+    if (access(program, X_OK) < 0 ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
         return false;
     /* Not 3 itself: dup2 onto itself would leave close-on-exec set. */
     int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, PROTOCOL_FD + 1);
     close(ends[1]);
-    int error = theirs < 0 ? errno : spawn(p, theirs, &w->pid);
+    int error = theirs < 0 ? errno : spawn(program, fonts, theirs, &w->pid);
     if (theirs >= 0)
         close(theirs);
     if (error) {
@@ -103,7 +114,8 @@ void worker_pool_free(struct worker_pool *p)
     if (!p)
         return;
     for (unsigned i = 0; i < p->count; i++)
-        stop(&p->workers[i]);
+        for (size_t k = 0; k < PROGRAM_COUNT; k++)
+            stop(&p->workers[i].processes[k]);
     pthread_cond_destroy(&p->freed);
     pthread_mutex_destroy(&p->lock);
     free(p->workers);
@@ -168,43 +180,75 @@ static bool plausible(const struct protocol_reply *r,
     return r->result != RESULT_MADE || (r->pieces && sum == r->size);
 }
 
-/* Has the worker died since its last answer? Then its end of the socket is
+/* Has the process died since its last answer? Then its end of the socket is
  * closed, and nobody's picture is lost yet. */
-static bool is_gone(const struct worker *w)
+static bool is_gone(const struct process *w)
 {
     struct pollfd end = {.fd = w->socket, .events = POLLIN};
     return poll(&end, 1, 0) != 0;
 }
 
-static bool converse(struct worker *w, const struct protocol_request *request,
-                     int file, struct protocol_reply *reply, struct buf *out)
+/* A request on its way. */
+struct errand {
+    struct protocol_request request;
+    int file;
+    struct protocol_reply *reply;
+    struct buf *out;
+};
+
+static bool converse(const struct process *p, struct errand *e)
 {
     int fd = -1;
-    bool ok = protocol_send(w->socket, request, sizeof *request, file) &&
-              answer_came(w->socket) &&
-              protocol_receive(w->socket, reply, sizeof *reply, &fd) &&
-              plausible(reply, request) &&
-              (!reply->size || protocol_read(fd, reply->size, out));
+    bool ok =
+        protocol_send(p->socket, &e->request, sizeof e->request, e->file) &&
+        answer_came(p->socket) &&
+        protocol_receive(p->socket, e->reply, sizeof *e->reply, &fd) &&
+        plausible(e->reply, &e->request) &&
+        (!e->reply->size || protocol_read(fd, e->reply->size, e->out));
     if (fd >= 0)
         close(fd);
     return ok;
+}
+
+/* Have the process of a program do it. */
+static enum worker_end run(struct errand *e, struct process *p, char *program,
+                           char *fonts)
+{
+    if (p->pid && is_gone(p))
+        stop(p);
+    if (!p->pid && !start(p, program, fonts))
+        return WORKER_ABSENT;
+    if (converse(p, e))
+        return WORKER_DONE;
+    stop(p);
+    return WORKER_DIED;
+}
+
+/* Without the first program nothing is done; without another one, nothing of
+ * what that knows. */
+static enum worker_end run_all(struct errand *e, struct worker *w,
+                               const struct worker_pool *pool)
+{
+    enum worker_end end =
+        run(e, &w->processes[0], pool->programs[0], pool->fonts);
+    for (size_t i = 1; i < PROGRAM_COUNT && end == WORKER_DONE &&
+                       e->reply->result == RESULT_ELSEWHERE;
+         i++)
+        end = run(e, &w->processes[i], pool->programs[i], pool->fonts) ==
+                      WORKER_DONE
+                  ? WORKER_DONE
+                  : WORKER_DIED;
+    return end;
 }
 
 enum worker_end worker_do(struct worker_pool *pool,
                           struct protocol_request request, int file,
                           struct protocol_reply *reply, struct buf *out)
 {
-    request.magic = PROTOCOL_MAGIC;
+    struct errand e = {request, file, reply, out};
+    e.request.magic = PROTOCOL_MAGIC;
     struct worker *w = take(pool);
-    enum worker_end end = WORKER_ABSENT;
-    if (w->pid && is_gone(w))
-        stop(w);
-    if (w->pid || start(w, pool)) {
-        bool ok = converse(w, &request, file, reply, out);
-        end = ok ? WORKER_DONE : WORKER_DIED;
-        if (!ok)
-            stop(w);
-    }
+    enum worker_end end = run_all(&e, w, pool);
     give_back(pool, w);
     return end;
 }

@@ -1,5 +1,6 @@
-/* Workers: feedbind-image processes, started when first needed, used again and
- * again, and replaced when they die. */
+/* Workers: processes of feedbind-image and, for pictures that it has no codec
+ * for, of feedbind-draw; started when first needed, used again and again, and
+ * replaced when they die. */
 #ifndef FEEDBIND_IMAGE_WORKER_H
 #define FEEDBIND_IMAGE_WORKER_H
 
@@ -8,8 +9,8 @@
 
 struct worker_pool;
 
-/* Up to `jobs` workers, whose program is in `folder` and whose faces are in
- * `fonts` (NULL: they need none). Free with worker_pool_free, which ends
+/* Up to `jobs` workers at once, whose programs are in `folder` and whose faces
+ * are in `fonts` (NULL: they need none). Free with worker_pool_free, which ends
  * them. */
 struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
                                     unsigned jobs);

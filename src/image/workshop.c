@@ -13,11 +13,11 @@ static const struct {
 void workshop_open(struct workshop *w, struct image_set *set,
                    const struct image_policy *policy, struct spool *spool)
 {
-    *w = (struct workshop){
-        .set = set,
-        .policy = policy,
-        .spool = spool,
-        .workers = worker_pool_new(policy->workers, NULL, policy->jobs)};
+    *w = (struct workshop){.set = set,
+                           .policy = policy,
+                           .spool = spool,
+                           .workers = worker_pool_new(
+                               policy->workers, policy->fonts, policy->jobs)};
     pthread_mutex_init(&w->lock, NULL);
 }
 

@@ -65,6 +65,22 @@ void row_flatten(unsigned char *row, unsigned width, unsigned channels,
     }
 }
 
+void bitmap_flatten(struct bitmap *b)
+{
+    unsigned colours = b->channels - 1;
+    size_t count = (size_t)b->width * b->height;
+    const unsigned char *from = b->pixels;
+    unsigned char *to = b->pixels;
+    if (b->channels % 2)
+        return;
+    for (size_t i = 0; i < count; i++, from += b->channels)
+        for (unsigned c = 0, alpha = from[colours]; c < colours; c++)
+            *to++ =
+                (unsigned char)((from[c] * alpha + 255 * (255 - alpha) + 127) /
+                                255);
+    b->channels = colours;
+}
+
 void bitmap_drop_colour(struct bitmap *b)
 {
     size_t count = (size_t)b->width * b->height;

@@ -31,6 +31,10 @@ struct light;
 void row_flatten(unsigned char *row, unsigned width, unsigned channels,
                  const struct light *light);
 
+/* Put pixels with alpha on white, mixing values as they are: as browsers do,
+ * and as a drawing's own edges are mixed with what is below them. */
+void bitmap_flatten(struct bitmap *b);
+
 /* One channel instead of three where all pixels are grey. */
 void bitmap_drop_colour(struct bitmap *b);
 

@@ -41,12 +41,21 @@ struct codec {
  * NULL: it is no picture. */
 const struct codec *codec_find(struct str file, const char **name);
 
+/* The codec for this content among those of feedbind-draw, whose libraries
+ * take long to load, and which may not be built in (raster/format.h). */
+const struct codec *codec_find_drawn(struct str file);
+
 /* Open, read all pixels and close; see codec.open and reader_read. */
 bool codec_read(const struct codec *codec, struct str file, unsigned width,
                 unsigned height, struct bitmap *out);
 
 extern const struct codec codec_png, codec_jpeg, codec_gif, codec_webp,
     codec_bmp, codec_ico;
+extern const struct codec codec_svg, codec_avif; /* of feedbind-draw */
+
+/* From now on drawings' text is set in faces of this folder alone, whatever
+ * fonts the system has. A process calls it once, before it opens a drawing. */
+void svg_use_faces(const char *folder);
 
 /* Encode 1 to 4 channels as PNG, of the fewest bits that hold them exactly. */
 bool png_encode(const struct bitmap *b, struct buf *out);

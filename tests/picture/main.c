@@ -17,7 +17,7 @@ static const char usage[] =
     "usage: picture decode FILE OUT.pam [WIDTH HEIGHT]\n"
     "           decode a picture, as it is for WIDTH x HEIGHT\n"
     "       picture fit FOLDER FILE STEM [NAME=NUMBER]...\n"
-    "           have FOLDER/feedbind-image make a picture: STEM-1.jpg ...;\n"
+    "           have the workers in FOLDER make a picture: STEM-1.jpg ...;\n"
     "           names are those of struct fit, and max_source_pixels\n"
     "       picture compare A B\n"
     "           two files of netpbm: size, PSNR, SSIM, worst difference\n"
@@ -47,6 +47,13 @@ static bool save(const char *path, struct str bytes)
 
 /* ---- decode ---- */
 
+/* A drawing has no text, as there are no faces. */
+static const struct codec *find(struct str file)
+{
+    const struct codec *codec = codec_find(file, NULL);
+    return codec ? codec : codec_find_drawn(file);
+}
+
 static int decode(int argc, char **argv)
 {
     struct buf file, out = buf_make(BUF_BODY);
@@ -54,7 +61,7 @@ static int decode(int argc, char **argv)
     struct bitmap b = {0};
     if (!load(argv[0], &file))
         return 1;
-    const struct codec *codec = codec_find(buf_view(&file), NULL);
+    const struct codec *codec = find(buf_view(&file));
     if (!codec || !codec->header(buf_view(&file), &h)) {
         puts(codec ? "broken" : "not an image");
         return 1;
@@ -119,6 +126,7 @@ static bool write_pieces(const struct protocol_reply *reply, struct str bytes,
         [RESULT_TINY] = "tiny",
         [RESULT_NOT_AN_IMAGE] = "not an image",
         [RESULT_UNKNOWN_FORMAT] = "unknown format",
+        [RESULT_ELSEWHERE] = "elsewhere",
         [RESULT_TOO_LARGE] = "too large",
         [RESULT_BROKEN] = "broken"};
     printf("%s %ux%u kept=%u\n", results[reply->result], reply->source_width,
@@ -152,7 +160,9 @@ static int fit(int argc, char **argv)
             return 2;
     if (!load(argv[1], &file))
         return 1;
-    struct worker_pool *pool = worker_pool_new(argv[0], NULL, 1);
+    char fonts[4096];
+    snprintf(fonts, sizeof fonts, "%s/fonts", argv[0]);
+    struct worker_pool *pool = worker_pool_new(argv[0], fonts, 1);
     int fd = protocol_file(buf_view(&file));
     request.size = file.len;
     enum worker_end end = worker_do(pool, request, fd, &reply, &out);

@@ -289,7 +289,7 @@ static void pictures_are_turned(void **state)
 
 static void formats_are_told_apart(void **state)
 {
-    static const struct {
+    const struct {
         struct str file;
         const char *name;
     } files[] = {
@@ -297,10 +297,30 @@ static void formats_are_told_apart(void **state)
           "ftypavif....",
           16},
          "AVIF"},
-        {{"<?xml version=\"1.0\"?><svg xmlns=\"x\"/>", 37}, "SVG"},
-        {{"<html><body><svg></svg>", 23}, NULL},
-        {{"", 0}, NULL},
-        {{"<!DOCTYPE html>", 15}, NULL},
+        {{"\0\0\0\x18"
+          "ftypmif1\0\0\0\0miafavif....",
+          28},
+         "AVIF"},
+        {{"\0\0\0\x10"
+          "ftypmif1\0\0\0\0avif....",
+          24},
+         "HEIF"}, /* its brands end before "avif" */
+        {{"\0\0\0\x18"
+          "ftypheic",
+          12},
+         "HEIC"},
+        {STR("<?xml version='1.0'?><svg xmlns='x'/>"), "SVG"},
+        {STR(" <!-- a > b --> <!doctype svg [<!ENTITY a '>'>] >\n<SVG:svg>"),
+         "SVG"},
+        {STR("<svg"), "SVG"},
+        {STR("\x1F\x8B\x08\0"), "SVG"},
+        {STR("<svgs>"), NULL},
+        {STR("<!-- <svg>"), NULL},
+        {STR("<!DOCTYPE svg"), NULL},
+        {STR("<html><body><svg></svg>"), NULL},
+        {STR(""), NULL},
+        {STR("<"), NULL},
+        {STR("<!DOCTYPE html>"), NULL},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {

@@ -1,5 +1,7 @@
 /* Workers that die, hang up, lie or are not there: shell scripts in the real
  * one's place, and the real one with pictures of all kinds. */
+#include "base/arena.h"
+#include "base/file.h"
 #include "image/worker.h"
 #include "raster/codec.h"
 
@@ -160,6 +162,40 @@ static void what_is_no_picture_is_said(void **state)
     worker_pool_free(pool);
 }
 
+/* feedbind-image passes drawings on; without feedbind-draw they are lost, and
+ * nothing else is. */
+static void drawings_have_a_program_of_their_own(void **state)
+{
+    const struct str drawing =
+        STR("<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>"
+            "<rect width='30' height='20'/></svg>");
+    struct arena *a = arena_new();
+    char *folder = scratch_make(a);
+    char *real = realpath(build_folder(), NULL);
+    struct worker_pool *both = worker_pool_new(real, NULL, 1);
+    struct worker_pool *one = worker_pool_new(folder, NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), file = picture(40, 20);
+    (void)state;
+    assert_int_equal(symlink(file_join(a, real, "feedbind-image"),
+                             file_join(a, folder, "feedbind-image")),
+                     0);
+    assert_int_equal(ask(both, drawing, &reply, &out), WORKER_DONE);
+    assert_int_equal(reply.result, RESULT_MADE);
+    assert_int_equal(reply.source_width, 30);
+    assert_int_equal(reply.piece[0].width, 60);
+    assert_int_equal(ask(one, drawing, &reply, &out), WORKER_DIED);
+    assert_int_equal(ask(one, buf_view(&file), &reply, &out), WORKER_DONE);
+    assert_int_equal(reply.result, RESULT_MADE);
+    buf_free(&file);
+    buf_free(&out);
+    worker_pool_free(both);
+    worker_pool_free(one);
+    scratch_remove(folder);
+    free(real);
+    arena_free(a);
+}
+
 /* A header that promises more pixels than are allowed is not decoded. */
 static void bombs_are_refused(void **state)
 {
@@ -209,6 +245,7 @@ int main(void)
         cmocka_unit_test(no_worker_is_said),
         cmocka_unit_test(pictures_are_fitted),
         cmocka_unit_test(what_is_no_picture_is_said),
+        cmocka_unit_test(drawings_have_a_program_of_their_own),
         cmocka_unit_test(bombs_are_refused),
         cmocka_unit_test(what_shows_nothing_is_said),
     };
