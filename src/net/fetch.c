@@ -175,27 +175,34 @@ static uint64_t rest_host(struct fetch *f, const struct errand *e,
 {
     size_t number = number_of(f, e);
     if (v->says_when && v->wait_ms >= f->policy->total_ms) {
-        origins_give_up(f->origins, e->url, v->detail);
+        origins_give_up(f->origins, e->url);
         return v->wait_ms;
     }
-    if (!queue_rests(f->queue, number))
-        origins_trouble(f->origins, e->url, v->detail);
-    uint64_t row = origins_row(f->origins, e->url);
+    uint64_t rests = queue_rests(f->queue, number)
+                         ? origins_rests(f->origins, e->url)
+                         : origins_rest(f->origins, e->url);
     uint64_t wait = v->says_when ? v->wait_ms
                                  : retry_backoff(f->policy->retry_ms,
-                                                 row > 0 ? row - 1 : 0);
+                                                 rests > 0 ? rests - 1 : 0);
     if (!origins_given_up(f->origins, e->url))
         queue_rest(f->queue, number, now_ms() + wait);
     return wait;
 }
 
-/* Milliseconds until the errand, which asked this, may be tried again. */
+/* Milliseconds until the errand, which asked this, may be tried again; whose
+ * trouble it is, is looked at more closely. */
 static uint64_t wait_for_retry(struct fetch *f, const struct errand *e,
-                               const struct url *asked, const struct verdict *v)
+                               const struct url *asked, struct verdict *v)
 {
-    if (v->trouble == TROUBLE_HOST)
+    if (v->trouble == TROUBLE_NONE) {
+        origins_well(f->origins, asked);
+        return 0;
+    }
+    if (origins_trouble(f->origins, asked, v->trouble == TROUBLE_HOST,
+                        v->detail)) {
+        v->trouble = TROUBLE_HOST;
         return rest_host(f, e, v);
-    origins_well(f->origins, asked);
+    }
     return v->says_when ? v->wait_ms
                         : retry_backoff(f->policy->retry_ms, e->retries);
 }
@@ -209,14 +216,15 @@ static bool is_worth_retry(const struct fetch *f, const struct errand *e,
 }
 
 /* The host of one in trouble rests, so that the errand waits with all the
- * others of that host; else it waits alone. */
+ * others of that host, and behind them: another may fare better. Else it waits
+ * alone. */
 static void retry(struct fetch *f, struct errand *e, const struct verdict *v,
                   uint64_t wait)
 {
     e->retries++;
     e->spent_ms += wait;
     if (v->trouble == TROUBLE_HOST)
-        queue_add(f->queue, number_of(f, e), e->url->host, true);
+        queue_add(f->queue, number_of(f, e), e->url->host, false);
     else
         queue_add_later(f->queue, number_of(f, e), e->url->host,
                         now_ms() + wait);

@@ -22,9 +22,10 @@
  * What is unreachable is asked for again, as often as the policy says, each
  * time after twice the wait, or after what Retry-After says, if that is within
  * the time for one picture (fetch_retry.h). A job that waits holds no place.
- * With 429, 503 and a Retry-After, or no connection the whole host rests; if
- * that comes to nothing several times in a row, it is given up for this run
- * (fetch_origins.h), and what is still to be had from it is unreachable.
+ * With 429, 503 and a Retry-After, or no connection the whole host rests, and
+ * so does one that gives nothing good; if that happens several times in a row,
+ * it is given up for this run (fetch_origins.h), and what is still to be had
+ * from it is unreachable.
  *
  * Of a body that broke off the rest is asked for, with Range and If-Range, if
  * the server gave a strong validator; what comes has to fit, else all of it is

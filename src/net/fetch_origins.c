@@ -6,9 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Troubles in a row that are none of single requests any more. */
+enum { ROW_MAX = 12 };
+
 struct origin {
-    uint64_t row; /* of troubles */
-    char *detail; /* of the last one; NULL for none */
+    uint64_t troubles, rests; /* in a row */
+    bool good;                /* something was had from it */
+    char *detail;             /* of the last trouble; NULL for none */
 };
 
 struct origins {
@@ -50,38 +54,46 @@ static struct origin *find(struct origins *o, const struct url *url)
     return &o->list.items[number];
 }
 
-static void set(struct origin *origin, uint64_t row, const char *detail)
+static void set_detail(struct origin *origin, const char *detail)
 {
     free(origin->detail);
     origin->detail = detail ? mem_dup(detail, strlen(detail)) : NULL;
-    origin->row = row;
-}
-
-void origins_trouble(struct origins *o, const struct url *url,
-                     const char *detail)
-{
-    struct origin *origin = find(o, url);
-    set(origin, origin->row + 1, detail);
-}
-
-uint64_t origins_row(struct origins *o, const struct url *url)
-{
-    return find(o, url)->row;
 }
 
 void origins_well(struct origins *o, const struct url *url)
 {
-    set(find(o, url), 0, NULL);
+    struct origin *origin = find(o, url);
+    set_detail(origin, NULL);
+    origin->troubles = origin->rests = 0;
+    origin->good = true;
 }
 
-void origins_give_up(struct origins *o, const struct url *url,
+bool origins_trouble(struct origins *o, const struct url *url, bool whole,
                      const char *detail)
 {
-    set(find(o, url), o->patience + 1, detail);
+    struct origin *origin = find(o, url);
+    set_detail(origin, detail);
+    origin->troubles++;
+    return whole || !origin->good || origin->troubles > ROW_MAX;
+}
+
+uint64_t origins_rest(struct origins *o, const struct url *url)
+{
+    return ++find(o, url)->rests;
+}
+
+uint64_t origins_rests(struct origins *o, const struct url *url)
+{
+    return find(o, url)->rests;
+}
+
+void origins_give_up(struct origins *o, const struct url *url)
+{
+    find(o, url)->rests = o->patience + 1;
 }
 
 const char *origins_given_up(struct origins *o, const struct url *url)
 {
     const struct origin *origin = find(o, url);
-    return origin->row > o->patience ? origin->detail : NULL;
+    return origin->rests > o->patience ? origin->detail : NULL;
 }

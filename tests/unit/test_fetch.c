@@ -281,18 +281,28 @@ static void test_origins(void **state)
     const struct url *plain = url_parse(a, STR("http://a.org/1"), NULL);
     const struct url *port = url_parse(a, STR("https://a.org:1/"), NULL);
     (void)state;
-    origins_trouble(o, one, "x");
-    origins_trouble(o, two, "y");
-    assert_int_equal(origins_row(o, one), 2);
+    /* Nothing good was had yet: all trouble is the origin's. */
+    assert_true(origins_trouble(o, one, false, "x"));
+    assert_int_equal(origins_rest(o, one), 1);
+    assert_int_equal(origins_rest(o, two), 2);
     assert_null(origins_given_up(o, one));
-    origins_trouble(o, one, "z");
-    assert_string_equal(origins_given_up(o, two), "z");
+    assert_true(origins_trouble(o, two, false, "y"));
+    assert_int_equal(origins_rest(o, two), 3);
+    assert_string_equal(origins_given_up(o, one), "y");
     assert_null(origins_given_up(o, plain));
     assert_null(origins_given_up(o, port));
     origins_well(o, two);
     assert_null(origins_given_up(o, one));
-    assert_int_equal(origins_row(o, one), 0);
-    origins_give_up(o, plain, "w");
+    assert_int_equal(origins_rests(o, one), 0);
+    /* Something good was: it is the request's, unless it goes on so. */
+    for (int i = 0; i < 12; i++)
+        assert_false(origins_trouble(o, one, false, "x"));
+    assert_true(origins_trouble(o, one, false, "x"));
+    origins_well(o, two);
+    assert_false(origins_trouble(o, one, false, "x"));
+    assert_true(origins_trouble(o, one, true, "x"));
+    assert_true(origins_trouble(o, plain, true, "w"));
+    origins_give_up(o, plain);
     assert_string_equal(origins_given_up(o, plain), "w");
     origins_free(o);
     arena_free(a);
