@@ -1,6 +1,9 @@
 #include "image/fitter.h"
 
+#include "image/plan.h"
+#include "image/slice.h"
 #include "raster/scale.h"
+#include "raster/tone.h"
 
 #include <limits.h>
 
@@ -15,7 +18,8 @@ struct fitting {
     struct str file;
     const struct codec *codec;
     struct raster_header header;
-    unsigned width, height; /* upright, as it fits into the box */
+    struct plan plan; /* of the upright picture */
+    bool coloured;    /* as it was saved */
     struct protocol_reply *reply;
     struct buf *out;
 };
@@ -30,12 +34,11 @@ void reply_add(struct protocol_reply *reply, enum fit_format format,
 
 /* A drawing keeps its natural size, so that an icon stays one, in more pixels
  * for each of CSS's, so that it is sharp. */
-static void fit_into_box(struct fitting *f)
+static void make_plan(struct fitting *f)
 {
-    const struct fit *box = &f->request->fit;
     unsigned times = f->header.scalable ? PIXELS_PER_CSS : 1;
-    scale_fit(f->reply->source_width * times, f->reply->source_height * times,
-              box->width, box->height, &f->width, &f->height);
+    f->plan = plan_make(&f->request->fit, f->reply->source_width * times,
+                        f->reply->source_height * times);
 }
 
 /* What a drawing costs depends on the size that it is drawn at alone. */
@@ -46,19 +49,26 @@ static bool is_too_large(const struct fitting *f)
            (uint64_t)h->width * h->height > f->request->max_source_pixels;
 }
 
-/* Decoded, of the size that fits, on white, turned upright. */
-static bool make_bitmap(const struct fitting *f, struct bitmap *b)
+/* Decoded, of the size that fits, with the channels that are shown, turned
+ * upright. */
+static bool make_bitmap(struct fitting *f, struct bitmap *b)
 {
+    const struct fit *fit = &f->request->fit;
     bool turned = f->header.orientation > 4;
-    unsigned width = turned ? f->height : f->width;
-    unsigned height = turned ? f->width : f->height;
+    unsigned width = turned ? f->plan.height : f->plan.width;
+    unsigned height = turned ? f->plan.width : f->plan.height;
     struct reader *r = f->codec->open(f->file, width, height);
-    bool ok = r && scale_read(r, width, height, f->header.scalable, b);
+    bool alpha = fit->keep_alpha && fit->colours != FIT_GREY16;
+    bool ok = r && scale_read(r, width, height, alpha || f->header.scalable, b);
+    f->coloured = r && r->channels > 2;
     reader_close(r);
     if (!ok)
         return false;
-    bitmap_flatten(b);
-    bitmap_drop_colour(b);
+    if (!alpha)
+        bitmap_flatten(b);
+    bitmap_drop_channels(b);
+    if (fit->colours != FIT_COLOUR)
+        bitmap_to_grey(b);
     bitmap_orient(b, f->header.orientation);
     return true;
 }
@@ -68,11 +78,13 @@ static bool make_bitmap(const struct fitting *f, struct bitmap *b)
 static bool keep_data(struct fitting *f, const struct bitmap *b)
 {
     const struct raster_header *h = &f->header;
-    const struct fit *box = &f->request->fit;
-    if (f->codec != &codec_jpeg || !h->plain || h->width > box->width ||
-        h->height > box->height)
+    const struct fit *fit = &f->request->fit;
+    if (f->codec != &codec_jpeg || !h->plain || h->width != b->width ||
+        h->height != b->height || f->plan.pieces > 1 ||
+        (fit->colours != FIT_COLOUR && f->coloured))
         return false;
-    if (!jpeg_strip(f->file, f->out)) {
+    if (!jpeg_strip(f->file, f->out) ||
+        (fit->max_bytes && f->out->len > fit->max_bytes)) {
         buf_clear(f->out);
         return false;
     }
@@ -96,18 +108,44 @@ static bool is_blank(const struct bitmap *b)
     return true;
 }
 
+/* The picture, or its pieces; false if one has too many bytes. */
+static bool encode(struct fitting *f, struct bitmap *b)
+{
+    struct slicing slicing = {.piece_height = f->plan.piece_height,
+                              .pieces = f->plan.pieces};
+    struct bitmap piece;
+    enum fit_format format;
+    if (f->plan.pieces > 1)
+        bitmap_flatten(b);
+    while (slice_next(&slicing, b, &piece)) {
+        size_t before = f->out->len;
+        if (!encode_picture(&piece, &f->request->fit, f->out, &format)) {
+            buf_clear(f->out);
+            f->reply->pieces = 0;
+            f->reply->result = RESULT_TOO_LARGE;
+            return false;
+        }
+        reply_add(f->reply, format, &piece, f->out->len - before);
+    }
+    return true;
+}
+
+/* Smaller and smaller, as long as it has too many bytes. */
 static void make(struct fitting *f)
 {
-    struct bitmap b;
-    enum fit_format format;
-    if (!make_bitmap(f, &b))
-        return;
-    if (is_blank(&b))
-        f->reply->result = RESULT_TINY;
-    else if (!keep_data(f, &b) &&
-             encode_picture(&b, &f->request->fit, f->out, &format))
-        reply_add(f->reply, format, &b, f->out->len);
-    bitmap_free(&b);
+    bool done = false;
+    while (!done) {
+        struct bitmap b;
+        if (!make_bitmap(f, &b))
+            return;
+        if (is_blank(&b)) {
+            f->reply->result = RESULT_TINY;
+            done = true;
+        } else {
+            done = keep_data(f, &b) || encode(f, &b) || !plan_shrink(&f->plan);
+        }
+        bitmap_free(&b);
+    }
 }
 
 /* Until something is made, the reply says that the file is broken. */
@@ -125,7 +163,7 @@ static void fit_known(struct fitting *f)
     } else if (!h->scalable && (h->width <= TINY || h->height <= TINY)) {
         f->reply->result = RESULT_TINY;
     } else {
-        fit_into_box(f);
+        make_plan(f);
         make(f);
     }
 }

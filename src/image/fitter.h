@@ -12,10 +12,11 @@ void fit_picture(const struct codec *codec,
                  const struct protocol_request *request, struct str file,
                  struct protocol_reply *reply, struct buf *out);
 
-/* Encode an upright picture in the format that suits what it shows: `out`
- * gets the bytes, *format what they are. False if it cannot be encoded. */
-bool encode_picture(const struct bitmap *b, const struct fit *fit,
-                    struct buf *out, enum fit_format *format);
+/* Encode an upright picture of 1 to 4 channels in the format that suits what
+ * it shows; it is put on white for those without alpha. Appends to `out`;
+ * *format says what. False if it cannot be encoded in fit->max_bytes. */
+bool encode_picture(struct bitmap *b, const struct fit *fit, struct buf *out,
+                    enum fit_format *format);
 
 /* Note a piece of `size` bytes in the reply, which is RESULT_MADE then. */
 void reply_add(struct protocol_reply *reply, enum fit_format format,

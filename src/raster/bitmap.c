@@ -80,18 +80,3 @@ void bitmap_flatten(struct bitmap *b)
                                 255);
     b->channels = colours;
 }
-
-void bitmap_drop_colour(struct bitmap *b)
-{
-    size_t count = (size_t)b->width * b->height;
-    if (b->channels != 3)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const unsigned char *p = b->pixels + 3 * i;
-        if (p[0] != p[1] || p[1] != p[2])
-            return;
-    }
-    for (size_t i = 0; i < count; i++)
-        b->pixels[i] = b->pixels[3 * i];
-    b->channels = 1;
-}

@@ -35,7 +35,4 @@ void row_flatten(unsigned char *row, unsigned width, unsigned channels,
  * and as a drawing's own edges are mixed with what is below them. */
 void bitmap_flatten(struct bitmap *b);
 
-/* One channel instead of three where all pixels are grey. */
-void bitmap_drop_colour(struct bitmap *b);
-
 #endif

@@ -110,10 +110,10 @@ static bool take_census(struct census *s, const struct bitmap *b)
 struct box {
     uint32_t first, last;
     unsigned char shown[CHANNELS];
-    unsigned widest, middle;  /* the channel to cut, and where */
-    uint64_t cost;            /* what a cut might save */
-    uint64_t even, edge;      /* errors in even tones, and at edges */
-    unsigned even_most, most; /* the largest difference of a channel */
+    unsigned widest, middle; /* the channel to cut, and where */
+    uint64_t cost;           /* what a cut might save */
+    uint64_t even, edge;     /* errors in even tones, and at edges */
+    unsigned most;           /* how visible the largest difference is */
 };
 
 struct boxes {
@@ -123,6 +123,12 @@ struct boxes {
     unsigned count;
     uint64_t even, edge; /* pixels */
 };
+
+/* A step that is in an area of even tone shows sooner than in a few pixels of
+ * it, and there sooner than at an edge: how much, up to the most that may be.
+ * An area is one pixel in so many. */
+enum { IN_AREA = 21, IN_EVEN = 4, AT_EDGE = 1, VISIBLE_MOST = 128 };
+enum { AREA_SHARE = 4096 };
 
 /* How much of a difference the eye makes of the same step. */
 static const unsigned visible[CHANNELS] = {3, 5, 2, 5};
@@ -158,8 +164,14 @@ static void choose_shown(const struct boxes *b, struct box *box)
             (unsigned char)(most ? top->c[c] : (sums[c] + total / 2) / total);
 }
 
-static void add_errors(struct box *box, const struct colour *colour,
-                       uint64_t costs[CHANNELS])
+static unsigned visibility(const struct boxes *b, const struct colour *colour)
+{
+    bool area = colour->even > (b->even + b->edge) / AREA_SHARE;
+    return area ? IN_AREA : colour->even ? IN_EVEN : AT_EDGE;
+}
+
+static void add_errors(const struct boxes *b, struct box *box,
+                       const struct colour *colour, uint64_t costs[CHANNELS])
 {
     uint64_t error = 0;
     unsigned most = 0;
@@ -172,10 +184,9 @@ static void add_errors(struct box *box, const struct colour *colour,
     }
     box->even += error * colour->even;
     box->edge += error * (colour->count - colour->even);
+    most *= visibility(b, colour);
     if (most > box->most)
         box->most = most;
-    if (colour->even && most > box->even_most)
-        box->even_most = most;
 }
 
 /* At the mean, but so that something lies on either side. */
@@ -200,7 +211,7 @@ static struct box make_box(const struct boxes *b, uint32_t first, uint32_t last)
     uint64_t costs[CHANNELS] = {0};
     choose_shown(b, &box);
     for (uint32_t i = first; i < last; i++)
-        add_errors(&box, colour_of(b, i), costs);
+        add_errors(b, &box, colour_of(b, i), costs);
     for (unsigned c = 0; c < CHANNELS; c++) {
         box.cost += costs[c];
         if (costs[c] > costs[box.widest])
@@ -210,13 +221,9 @@ static struct box make_box(const struct boxes *b, uint32_t first, uint32_t last)
     return box;
 }
 
-/* Cut the box that costs most into two. */
-static void cut_one(struct boxes *b)
+/* Cut a box into two. */
+static void cut(struct boxes *b, struct box *box)
 {
-    struct box *box = &b->box[0];
-    for (unsigned i = 1; i < b->count; i++)
-        if (b->box[i].cost > box->cost)
-            box = &b->box[i];
     uint32_t low = box->first, high = box->last;
     while (low < high)
         if (colour_of(b, low)->c[box->widest] <= box->middle) {
@@ -232,38 +239,47 @@ static void cut_one(struct boxes *b)
 
 /* ---- what nobody sees ---- */
 
-/* Of pixels in even tones the mean square, in hundredths, and the largest
- * difference; of pixels at edges likewise; and the mean square of all, at
- * which the PSNR is 50 dB. */
-enum {
-    EVEN_HUNDREDTHS = 60,
-    EVEN_MOST = 4,
-    EDGE_HUNDREDTHS = 2500,
-    EDGE_MOST = 24,
-    ALL_HUNDREDTHS = 65,
-};
+/* Mean squares of differences, in hundredths: in even tones, at edges, and of
+ * all pixels, where the PSNR is 45 dB then. */
+enum { EVEN_MEAN = 60, EDGE_MEAN = 4000, ALL_MEAN = 200 };
 
 static bool within(uint64_t errors, uint64_t pixels, unsigned hundredths)
 {
     return errors * 100 <= pixels * VISIBLE * hundredths;
 }
 
-static bool near_enough(const struct boxes *b)
+static bool means_fit(const struct boxes *b)
 {
     uint64_t even = 0, edge = 0;
     for (unsigned i = 0; i < b->count; i++) {
-        if (b->box[i].even_most > EVEN_MOST || b->box[i].most > EDGE_MOST)
-            return false;
         even += b->box[i].even;
         edge += b->box[i].edge;
     }
-    return within(even, b->even, EVEN_HUNDREDTHS) &&
-           within(edge, b->edge, EDGE_HUNDREDTHS) &&
-           within(even + edge, b->even + b->edge, ALL_HUNDREDTHS);
+    return within(even, b->even, EVEN_MEAN) &&
+           within(edge, b->edge, EDGE_MEAN) &&
+           within(even + edge, b->even + b->edge, ALL_MEAN);
 }
 
-/* Cut until the boxes are good enough; false if there is no room for enough
- * of them. */
+static struct box *costliest(struct boxes *b)
+{
+    struct box *box = b->box;
+    for (unsigned i = 1; i < b->count; i++)
+        if (b->box[i].cost > box->cost)
+            box = &b->box[i];
+    return box;
+}
+
+static struct box *most_visible(struct boxes *b)
+{
+    struct box *box = b->box;
+    for (unsigned i = 1; i < b->count; i++)
+        if (b->box[i].most > box->most)
+            box = &b->box[i];
+    return box;
+}
+
+/* Cut until the boxes are good enough, and, as long as there is room, twice as
+ * good as they must; false if there is no room for enough of them. */
 static bool cut_boxes(struct boxes *b)
 {
     uint32_t n = b->census->count;
@@ -273,12 +289,15 @@ static bool cut_boxes(struct boxes *b)
         b->edge += colour->count - colour->even;
     }
     b->box[b->count++] = make_box(b, 0, n);
-    while (!near_enough(b)) {
+    for (;;) {
+        struct box *next = most_visible(b);
+        bool seen = next->most > VISIBLE_MOST, fit = means_fit(b);
+        if (fit && next->most <= VISIBLE_MOST / 2)
+            return true;
         if (b->count == PALETTE_MAX)
-            return false;
-        cut_one(b);
+            return fit && !seen;
+        cut(b, seen || fit ? next : costliest(b));
     }
-    return true;
 }
 
 /* A box for every colour. */
@@ -344,6 +363,13 @@ static void finish(const struct bitmap *b, struct boxes *boxes,
     number_pixels(b, boxes->census, numbers);
 }
 
+/* Is it better to leave all colours as they are? */
+static bool few_enough(uint32_t all, unsigned near)
+{
+    return all <= 16 || (all <= PALETTE_MAX && all < 2 * near &&
+                         palette_bits(all) == palette_bits(near));
+}
+
 static bool make_palette(const struct bitmap *b, bool near,
                          struct bitmap *numbers, struct indexed *out)
 {
@@ -356,9 +382,7 @@ static bool make_palette(const struct bitmap *b, bool near,
         boxes->order[i] = i;
     if (ok && near)
         ok = cut_boxes(boxes);
-    bool exact =
-        !near || (census.count <= PALETTE_MAX &&
-                  palette_bits(census.count) == palette_bits(boxes->count));
+    bool exact = !near || few_enough(census.count, boxes->count);
     if (ok && exact)
         fill_boxes(boxes);
     if (ok)

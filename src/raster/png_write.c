@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    LEVEL = 8,
+    LEVEL = 7,
     QUICK_LEVEL = 1,
     HEADER_SIZE = 13,
 };
