@@ -91,17 +91,39 @@ static const struct {
     {format_is_avif, {"AVIF", "libavif", FEEDBIND_AVIF}},
 };
 
+/* What a page has where a picture should be, and nothing here reads: pictures,
+ * documents and videos. The first that fits is the one. */
 static const struct {
     struct str magic;
     size_t at; /* where the magic stands */
     struct format format;
 } unread[] = {
     {{"ftypheic", 8}, 4, {.name = "HEIC"}},
+    {{"ftypheix", 8}, 4, {.name = "HEIC"}},
+    {{"ftyphevc", 8}, 4, {.name = "HEIC"}},
     {{"ftypmif1", 8}, 4, {.name = "HEIF"}},
+    {{"ftypmsf1", 8}, 4, {.name = "HEIF"}},
+    {{"ftyp", 4}, 4, {.name = "MP4"}},
     {{"II*\0", 4}, 0, {.name = "TIFF"}},
     {{"MM\0*", 4}, 0, {.name = "TIFF"}},
+    {{"II+\0", 4}, 0, {.name = "TIFF"}},
+    {{"MM\0+", 4}, 0, {.name = "TIFF"}},
+    {{"II\xBC", 3}, 0, {.name = "JPEG XR"}},
     {{"\xFF\x0A", 2}, 0, {.name = "JPEG XL"}},
     {{"\0\0\0\x0CJXL ", 8}, 0, {.name = "JPEG XL"}},
+    {{"\0\0\0\x0CjP  ", 8}, 0, {.name = "JPEG 2000"}},
+    {{"\xFF\x4F\xFF\x51", 4}, 0, {.name = "JPEG 2000"}},
+    {{"\x8AMNG", 4}, 0, {.name = "MNG"}},
+    {{"\x8BJNG", 4}, 0, {.name = "JNG"}},
+    {{"8BPS", 4}, 0, {.name = "Photoshop"}},
+    {{"gimp xcf", 8}, 0, {.name = "XCF"}},
+    {{"%PDF-", 5}, 0, {.name = "PDF"}},
+    {{"%!PS", 4}, 0, {.name = "PostScript"}},
+    {{"\xC5\xD0\xD3\xC6", 4}, 0, {.name = "PostScript"}},
+    {{"\xD7\xCD\xC6\x9A", 4}, 0, {.name = "WMF"}},
+    {{" EMF", 4}, 40, {.name = "EMF"}},
+    {{"AT&TFORM", 8}, 0, {.name = "DjVu"}},
+    {{"\x1A\x45\xDF\xA3", 4}, 0, {.name = "WebM"}},
 };
 
 const struct format *format_find(struct str file)

@@ -287,52 +287,6 @@ static void pictures_are_turned(void **state)
     }
 }
 
-static void formats_are_told_apart(void **state)
-{
-    const struct {
-        struct str file;
-        const char *name;
-    } files[] = {
-        {{"\0\0\0\x20"
-          "ftypavif....",
-          16},
-         "AVIF"},
-        {{"\0\0\0\x18"
-          "ftypmif1\0\0\0\0miafavif....",
-          28},
-         "AVIF"},
-        {{"\0\0\0\x10"
-          "ftypmif1\0\0\0\0avif....",
-          24},
-         "HEIF"}, /* its brands end before "avif" */
-        {{"\0\0\0\x18"
-          "ftypheic",
-          12},
-         "HEIC"},
-        {STR("<?xml version='1.0'?><svg xmlns='x'/>"), "SVG"},
-        {STR(" <!-- a > b --> <!doctype svg [<!ENTITY a '>'>] >\n<SVG:svg>"),
-         "SVG"},
-        {STR("<svg"), "SVG"},
-        {STR("\x1F\x8B\x08\0"), "SVG"},
-        {STR("<svgs>"), NULL},
-        {STR("<!-- <svg>"), NULL},
-        {STR("<!DOCTYPE svg"), NULL},
-        {STR("<html><body><svg></svg>"), NULL},
-        {STR(""), NULL},
-        {STR("<"), NULL},
-        {STR("<!DOCTYPE html>"), NULL},
-    };
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
-        const char *name;
-        assert_null(codec_find(files[i].file, &name));
-        if (files[i].name)
-            assert_string_equal(name, files[i].name);
-        else
-            assert_null(name);
-    }
-}
-
 /* ---- light and scaling ---- */
 
 static void light_goes_there_and_back(void **state)
@@ -416,7 +370,6 @@ int main(void)
         cmocka_unit_test(jpeg_is_read_smaller),
         cmocka_unit_test(orientation_is_read_and_stripped),
         cmocka_unit_test(pictures_are_turned),
-        cmocka_unit_test(formats_are_told_apart),
         cmocka_unit_test(light_goes_there_and_back),
         cmocka_unit_test(scaling_keeps_light),
         cmocka_unit_test(pictures_fit_into_the_box),
