@@ -139,6 +139,8 @@ static struct reader *open_png(struct str file, unsigned width, unsigned height)
     png_set_read_fn(r->png, &r->rest, read_bytes);
     png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_set_chunk_malloc_max(r->png, CHUNK_LIMIT);
+    /* Each chunk has a checksum of its own, which is checked. */
+    png_set_option(r->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
     if (!start(r)) {
         close_png(&r->base);
         return NULL;

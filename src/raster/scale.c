@@ -123,14 +123,25 @@ static bool filter_run(const struct filter *f, const struct plane *from,
 
 /* ---- rows to planes and back ---- */
 
-/* Opaque pixels, the channels' number known to the compiler. */
-static inline void spread(const unsigned char *row, unsigned width,
-                          const unsigned channels, const uint16_t *linear,
-                          uint16_t *const *to)
+static void spread_grey(const unsigned char *restrict row, unsigned width,
+                        const uint16_t *restrict linear, uint16_t *restrict to)
 {
-    for (unsigned x = 0; x < width; x++, row += channels)
-        for (unsigned c = 0; c < channels; c++)
-            to[c][x] = linear[row[c]];
+    for (unsigned x = 0; x < width; x++)
+        to[x] = linear[row[x]];
+}
+
+/* Most of the time that scaling takes is spent here: told that nothing
+ * overlaps, the compiler makes a loop of half the time. */
+static void spread_colour(const unsigned char *restrict row, unsigned width,
+                          const uint16_t *restrict linear, uint16_t *const *to)
+{
+    uint16_t *restrict red = to[0], *restrict green = to[1];
+    uint16_t *restrict blue = to[2];
+    for (size_t x = 0; x < width; x++, row += 3) {
+        red[x] = linear[row[0]];
+        green[x] = linear[row[1]];
+        blue[x] = linear[row[2]];
+    }
 }
 
 /* With alpha, which is the last channel, colours are multiplied by it. */
@@ -156,9 +167,9 @@ static void to_planes(const unsigned char *row, unsigned channels,
     for (unsigned c = 0; c < channels; c++)
         to[c] = plane_row(&planes[c], y);
     if (channels == 1)
-        spread(row, width, 1, light->linear, to);
+        spread_grey(row, width, light->linear, to[0]);
     else if (channels == 3)
-        spread(row, width, 3, light->linear, to);
+        spread_colour(row, width, light->linear, to);
     else
         spread_alpha(row, width, channels, light->linear, to);
 }
