@@ -87,28 +87,6 @@ char *file_beside(struct arena *a, const char *path)
                         (uintmax_t)random);
 }
 
-bool file_replace(const char *path, const void *data, size_t n)
-{
-    struct arena *a = arena_new();
-    char *temporary = file_beside(a, path);
-    int fd = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && file_write_fd(fd, data, n);
-    int error = errno;
-    if (fd >= 0 && close(fd) < 0 && ok) {
-        ok = false;
-        error = errno;
-    }
-    if (ok && rename(temporary, path) < 0) {
-        ok = false;
-        error = errno;
-    }
-    if (!ok && fd >= 0)
-        unlink(temporary);
-    arena_free(a);
-    errno = error;
-    return ok;
-}
-
 static bool make_dir(const char *path)
 {
     struct stat st;

@@ -1,4 +1,4 @@
-/* Files: read whole, or written whole.
+/* Files and folders.
  *
  * Failing calls return false and leave errno set. */
 #ifndef FEEDBIND_BASE_FILE_H
@@ -26,12 +26,6 @@ bool file_write_fd(int fd, const void *data, size_t n);
 
 /* A new name for a temporary file beside `path`, made in the arena. */
 char *file_beside(struct arena *a, const char *path);
-
-/* Replace `path`, a file of our own, by the n bytes: a temporary beside it,
- * then rename. `path` is either old or whole; the temporary is removed on
- * failure. Several processes may write the same path at once. What the user
- * names is written through base/output.h. */
-bool file_replace(const char *path, const void *data, size_t n);
 
 /* Make the directory and those above it, mode 0777 less the umask, where they
  * are not there; ENOTDIR where something else is. */

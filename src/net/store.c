@@ -25,6 +25,7 @@ enum {
 
 struct store {
     char *folder;
+    unsigned opened; /* files in partial/, so far */
 };
 
 struct store_writer {
@@ -226,29 +227,6 @@ static void add_value(struct buf *b, const char *key, const char *value)
     buf_printf(b, "%s: %s\n", key, value);
 }
 
-bool store_keep(struct store *s, const char *url,
-                const struct store_record *record)
-{
-    struct arena *a = arena_new();
-    struct buf b = buf_make(BUF_LINE);
-    buf_printf(&b, FORM "url: %s\nclass: %s\nasked: %" PRId64 "\n", url,
-               class_words[record->ended], record->asked);
-    if (record->ended == STORE_SAVED) {
-        buf_printf(&b, "body: %s\nsize: %" PRIu64 "\n", record->body.text,
-                   record->size);
-        add_value(&b, "etag", record->etag);
-        add_value(&b, "last-modified", record->last_modified);
-        add_value(&b, "type", record->type);
-    }
-    const char *path = record_path(s, a, url);
-    bool ok = make_parent(a, path) && file_replace(path, b.data, b.len);
-    int cause = errno;
-    buf_free(&b);
-    arena_free(a);
-    errno = cause;
-    return ok;
-}
-
 /* Open a new file in partial/. Its name holds the process and a number, so
  * that no two writers share one. */
 static bool open_partial(struct store_writer *w)
@@ -257,8 +235,8 @@ static bool open_partial(struct store_writer *w)
     if (!file_make_dirs(folder))
         return false;
     for (int i = 0; i < PARTIAL_TRIES; i++) {
-        w->path =
-            arena_printf(w->arena, "%s/%ld-%d", folder, (long)getpid(), i);
+        w->path = arena_printf(w->arena, "%s/%ld-%u", folder, (long)getpid(),
+                               w->store->opened++);
         w->fd = open(w->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (w->fd >= 0 || errno != EEXIST)
             break;
@@ -332,33 +310,66 @@ static bool hash_partial(struct store_writer *w, struct hex *out)
     return true;
 }
 
+/* Put what was written in its place. */
+static bool place(struct store_writer *w, const char *path)
+{
+    return store_pause(w) && make_parent(w->arena, path) &&
+           rename(w->path, path) == 0;
+}
+
 /* Rename replaces a body of that name: it has the same bytes, or is broken. */
 static bool place_body(struct store_writer *w, struct store_record *record)
 {
-    if (!hash_partial(w, &record->body))
-        return false;
     record->size = w->size;
-    if (!store_pause(w))
+    return hash_partial(w, &record->body) &&
+           place(w, body_path(w->store, w->arena, record));
+}
+
+/* The writer is over; returns `ok`, and leaves errno as it was. */
+static bool end_writer(struct store_writer *w, bool ok)
+{
+    int cause = errno;
+    if (ok)
+        free_writer(w);
+    else
+        store_abandon(w);
+    errno = cause;
+    return ok;
+}
+
+static void write_record(struct buf *b, const char *url,
+                         const struct store_record *record)
+{
+    buf_printf(b, FORM "url: %s\nclass: %s\nasked: %" PRId64 "\n", url,
+               class_words[record->ended], record->asked);
+    if (record->ended != STORE_SAVED)
+        return;
+    buf_printf(b, "body: %s\nsize: %" PRIu64 "\n", record->body.text,
+               record->size);
+    add_value(b, "etag", record->etag);
+    add_value(b, "last-modified", record->last_modified);
+    add_value(b, "type", record->type);
+}
+
+bool store_keep(struct store *s, const char *url,
+                const struct store_record *record)
+{
+    struct store_writer *w = store_begin(s);
+    if (!w)
         return false;
-    const char *path = body_path(w->store, w->arena, record);
-    return make_parent(w->arena, path) && rename(w->path, path) == 0;
+    struct buf b = buf_make(BUF_LINE);
+    write_record(&b, url, record);
+    bool ok = store_write(w, b.data, b.len) &&
+              place(w, record_path(s, w->arena, url));
+    buf_free(&b);
+    return end_writer(w, ok);
 }
 
 bool store_commit(struct store_writer *w, const char *url,
                   struct store_record *record)
 {
-    bool ok = place_body(w, record);
-    if (!ok) {
-        int cause = errno;
-        store_abandon(w);
-        errno = cause;
-        return false;
-    }
-    ok = store_keep(w->store, url, record);
-    int cause = errno;
-    free_writer(w);
-    errno = cause;
-    return ok;
+    struct store *s = w->store;
+    return end_writer(w, place_body(w, record)) && store_keep(s, url, record);
 }
 
 void store_abandon(struct store_writer *w)

@@ -4,7 +4,7 @@
  *                           SHA-256 of the URL
  *   FOLDER/bodies/ab/cdef…  the bytes; named by their own SHA-256, so that
  *                           what two URLs share is there once
- *   FOLDER/partial/…        bodies on their way in
+ *   FOLDER/partial/…        both on their way in
  *
  * A record is lines of "key: value" under a line that names the form. Bodies
  * and records are renamed into place, bodies first: runs may share a store at

@@ -136,7 +136,7 @@ FEED = """<?xml version="1.0"?>
 %s</description></item></channel></rss>
 """
 IMAGE = "&lt;p&gt;&lt;img src=\"%s\" alt=\"A\"&gt;&lt;/p&gt;\n"
-OPTIONS = ["--limit=retry-seconds=0.02", "--limit=image-seconds=2"]
+OPTIONS = ["--limit=retry-seconds=0.02", "--limit=image-seconds=10"]
 
 
 class Reader:

@@ -31,6 +31,16 @@ static inline int scratch_remove(const char *path)
     return nftw(path, scratch_unlink, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/* Write a file, or over it. */
+static inline bool scratch_put(const char *path, const void *data, size_t n)
+{
+    FILE *f = fopen(path, "w");
+    if (!f)
+        return false;
+    bool ok = fwrite(data, 1, n, f) == n;
+    return fclose(f) == 0 && ok;
+}
+
 /* Write a file in the folder, and the folders above it. */
 static inline bool scratch_write(struct arena *a, const char *folder,
                                  const char *name, const char *text)
@@ -40,7 +50,7 @@ static inline bool scratch_write(struct arena *a, const char *folder,
     *slash = '\0';
     bool ok = file_make_dirs(path);
     *slash = '/';
-    return ok && file_replace(path, text, strlen(text));
+    return ok && scratch_put(path, text, strlen(text));
 }
 
 #endif

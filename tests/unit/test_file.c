@@ -66,7 +66,7 @@ static void test_read(void **state)
         data[i] = (char)(i % 251);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         size_t n = sizes[i];
-        assert_true(file_replace(in(f, "data"), data, n));
+        assert_true(scratch_put(in(f, "data"), data, n));
         check_read(in(f, "data"), n, n);
         check_read(in(f, "data"), n, n + 1);
         check_read(in(f, "data"), n, BUF_BODY);
@@ -91,28 +91,6 @@ static void test_read_failures(void **state)
     assert_false(file_read(in(f, "ab"), &b));
     assert_int_equal(errno, EFBIG);
     buf_free(&b);
-}
-
-static void test_replace(void **state)
-{
-    struct fixture *f = *state;
-    struct stat st;
-    mode_t mask = umask(027);
-    assert_true(file_replace(in(f, "x"), "old", 3));
-    assert_true(file_replace(in(f, "x"), "new", 3));
-    umask(mask);
-    assert_int_equal(stat(in(f, "x"), &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0640);
-    assert_false(file_replace(in(f, "none/x"), "new", 3));
-    assert_int_equal(errno, ENOENT);
-    assert_int_equal(mkdir(in(f, "dir"), 0777), 0);
-    assert_false(file_replace(in(f, "dir"), "new", 3));
-    assert_int_equal(errno, EISDIR);
-    /* the temporaries are gone: with both removed the folder is empty */
-    assert_int_equal(unlink(in(f, "x")), 0);
-    assert_int_equal(rmdir(in(f, "dir")), 0);
-    assert_int_equal(rmdir(f->folder), 0);
-    assert_int_equal(mkdir(f->folder, 0777), 0);
 }
 
 static void test_make_dirs(void **state)
@@ -187,8 +165,8 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_read),      TEST(test_read_failures), TEST(test_replace),
-        TEST(test_make_dirs), TEST(test_temporary),     TEST(test_names),
+        TEST(test_read),      TEST(test_read_failures), TEST(test_make_dirs),
+        TEST(test_temporary), TEST(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

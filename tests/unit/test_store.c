@@ -4,6 +4,7 @@
 #include "net/store.h"
 #include "scratch.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -64,6 +65,17 @@ static char *body_path(struct fixture *f, const struct store_record *r)
                         r->body.text + 2);
 }
 
+static void check_body(struct fixture *f, const struct store_record *r,
+                       const char *text)
+{
+    struct buf body = buf_make(BUF_BODY);
+    int fd = store_body(f->store, r);
+    assert_true(file_read_fd(fd, &body));
+    close(fd);
+    assert_string_equal(body.data, text);
+    buf_free(&body);
+}
+
 static void test_saved(void **state)
 {
     struct fixture *f = *state;
@@ -71,7 +83,6 @@ static void test_saved(void **state)
                              .etag = "\"x: y\"",
                              .type = "image/png\r\nclass: refused"};
     struct store_record found;
-    struct buf body = buf_make(BUF_BODY);
     assert_false(store_find(f->store, URL, f->arena, &found));
     save(f, URL, "picture", &r);
     assert_true(store_find(f->store, URL, f->arena, &found));
@@ -81,11 +92,7 @@ static void test_saved(void **state)
     assert_string_equal(found.etag, "\"x: y\"");
     assert_null(found.last_modified);
     assert_null(found.type); /* it would have been a second line */
-    int fd = store_body(f->store, &found);
-    assert_true(file_read_fd(fd, &body));
-    close(fd);
-    assert_string_equal(body.data, "picture");
-    buf_free(&body);
+    check_body(f, &found, "picture");
     assert_false(store_find(f->store, URL "#", f->arena, &found));
 }
 
@@ -140,12 +147,11 @@ static void test_damaged_records(void **state)
     struct store_record r = {.ended = STORE_REFUSED};
     assert_true(store_keep(f->store, URL, &r));
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
-        assert_true(
-            file_replace(index_path(f), records[i], strlen(records[i])));
+        assert_true(scratch_put(index_path(f), records[i], strlen(records[i])));
         if (store_find(f->store, URL, f->arena, &r))
             fail_msg("record %zu was believed", i);
     }
-    assert_true(file_replace(index_path(f), good, strlen(good)));
+    assert_true(scratch_put(index_path(f), good, strlen(good)));
     assert_true(store_find(f->store, URL, f->arena, &r));
 }
 
@@ -165,6 +171,45 @@ static void test_abandoned(void **state)
     assert_int_equal(rmdir(arena_printf(f->arena, "%s/partial", f->folder)), 0);
 }
 
+/* A writer that pauses holds no file open, and goes on where it was. */
+static void test_paused(void **state)
+{
+    struct fixture *f = *state;
+    struct store_record r = {0};
+    int free_fd = dup(0);
+    close(free_fd);
+    struct store_writer *w = store_begin(f->store);
+    assert_true(store_write(w, "pic", 3));
+    assert_true(store_pause(w));
+    assert_true(store_pause(w));
+    int fd = dup(0);
+    assert_int_equal(fd, free_fd);
+    close(fd);
+    assert_true(store_write(w, "ture", 4));
+    assert_true(store_pause(w));
+    assert_true(store_commit(w, URL, &r));
+    check_body(f, &r, "picture");
+    w = store_begin(f->store);
+    assert_true(store_write(w, "something else", 14));
+    assert_true(store_pause(w));
+    assert_true(store_rewind(w));
+    assert_true(store_write(w, "new", 3));
+    assert_true(store_commit(w, URL, &r));
+    check_body(f, &r, "new");
+}
+
+/* What cannot be put in its place leaves nothing behind. */
+static void test_in_the_way(void **state)
+{
+    struct fixture *f = *state;
+    struct store_record r = {.ended = STORE_REFUSED}, found;
+    assert_true(scratch_write(f->arena, f->folder, "index", "a file"));
+    assert_false(store_keep(f->store, URL, &r));
+    assert_int_equal(errno, ENOTDIR);
+    assert_false(store_find(f->store, URL, f->arena, &found));
+    assert_int_equal(rmdir(arena_printf(f->arena, "%s/partial", f->folder)), 0);
+}
+
 static void test_body_of_another_size(void **state)
 {
     struct fixture *f = *state;
@@ -181,6 +226,7 @@ int main(void)
         TEST(test_saved),        TEST(test_failures),
         TEST(test_damaged_body), TEST(test_damaged_records),
         TEST(test_abandoned),    TEST(test_body_of_another_size),
+        TEST(test_paused),       TEST(test_in_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
