@@ -1,8 +1,10 @@
 #include "listing.h"
 
+#include "base/mem.h"
 #include "base/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,22 +60,34 @@ static void add_name(struct buf *out, const char *name)
     }
 }
 
+/* What the book is made from, save standard input: NULL after the last. */
+static const char **list_sources(const struct options *o)
+{
+    const char **files = mem_alloc((o->feed_count + 3) * sizeof *files);
+    size_t n = 0;
+    for (size_t i = 0; i < o->feed_count; i++)
+        if (strcmp(o->feeds[i], "-") != 0)
+            files[n++] = o->feeds[i];
+    if (o->book.cover_picture)
+        files[n++] = o->book.cover_picture;
+    if (o->epub.css)
+        files[n] = o->epub.css;
+    return files;
+}
+
 bool listing_depfile(const struct options *o, struct diag *diag)
 {
     struct buf text = buf_make(BUF_BODY);
+    const char **sources = list_sources(o);
     add_name(&text, o->epub.output);
     buf_char(&text, ':');
-    for (size_t i = 0; i < o->feed_count; i++) {
-        if (strcmp(o->feeds[i], "-") == 0)
-            continue;
+    for (const char **file = sources; *file; file++) {
         buf_char(&text, ' ');
-        add_name(&text, o->feeds[i]);
+        add_name(&text, *file);
     }
     buf_char(&text, '\n');
-    for (size_t i = 0; i < o->feed_count; i++) {
-        if (strcmp(o->feeds[i], "-") == 0)
-            continue;
-        add_name(&text, o->feeds[i]);
+    for (const char **file = sources; *file; file++) {
+        add_name(&text, *file);
         buf_puts(&text, ":\n");
     }
     bool ok = output_write(o->depfile, true, text.data, text.len);
@@ -81,6 +95,7 @@ bool listing_depfile(const struct options *o, struct diag *diag)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = o->depfile},
                  "the dependency file cannot be written", "%s",
                  strerror(errno));
+    free(sources);
     buf_free(&text);
     return ok;
 }

@@ -97,7 +97,8 @@ static enum status run_steps(struct run *r)
     enum status status = read_articles(r);
     if (status != STATUS_DONE)
         return status;
-    r->images = image_collect(r->articles, r->library->entry_count);
+    r->images = image_collect(r->articles, r->library->entry_count,
+                              book_mark(r->library, &o->book));
     if (o->action == ACTION_LIST_IMAGES)
         return listing_images(r->images, r->diag) ? STATUS_DONE : STATUS_FAILED;
     if (o->action == ACTION_LIST)

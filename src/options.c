@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { JOBS_MAX = 256 };
 
@@ -57,6 +59,15 @@ static const char *folder_fault(const char *path)
         return strerror(errno);
     closedir(folder);
     return NULL;
+}
+
+/* What is wrong with a file that is to be read; NULL: nothing. */
+static const char *file_fault(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || access(path, R_OK) != 0)
+        return strerror(errno);
+    return S_ISREG(st.st_mode) ? NULL : "is no file";
 }
 
 static const char *set_output(struct options *o, const char *argument)
@@ -235,9 +246,10 @@ static const char *set_templates(struct options *o, const char *argument)
 static const char *set_cover(struct options *o, const char *argument)
 {
     bool none = strcmp(argument, "none") == 0;
-    o->book.cover = !none;
-    return none || strcmp(argument, "plain") == 0 ? NULL
-                                                  : "must be plain or none";
+    bool plain = strcmp(argument, "plain") == 0;
+    o->book.cover = none ? COVER_NONE : plain ? COVER_PLAIN : COVER_PICTURE;
+    o->book.cover_picture = none || plain ? NULL : argument;
+    return none || plain ? NULL : file_fault(argument);
 }
 
 static const char *set_depfile(struct options *o, const char *argument)
@@ -315,7 +327,8 @@ static const struct option table[] = {
      .set = set_css},
     {"templates", 0, "DIR", "templates that replace those of the same name",
      .set = set_templates},
-    {"cover", 0, "plain|none", "the cover (plain)", .set = set_cover},
+    {"cover", 0, "FILE|none",
+     "a picture for the cover; plain: a drawn one\n(plain)", .set = set_cover},
     {"depfile", 'M', "FILE", "write a make dependency file for the book",
      .set = set_depfile},
     {"report", 0, "FILE", "write what became of everything, as JSON",

@@ -90,7 +90,6 @@ void options_default(struct options *o)
                     .part_limit = PART_LIMIT},
         .device = device_table(&devices),
         .image = {.fetch = fetch_policy_make(), .max_pixels = IMAGE_PIXELS},
-        .book = {.cover = true},
         .epub = {.version = FEEDBIND_VERSION}};
     o->image.cache = usual_cache(o->arena);
 }
@@ -117,6 +116,8 @@ static const char *file_twice(const struct options *o)
         for (size_t j = 0; j < o->feed_count; j++)
             if (same_file(written[i], o->feeds[j]))
                 return written[i];
+        if (same_file(written[i], o->book.cover_picture))
+            return written[i];
     }
     return NULL;
 }
@@ -185,6 +186,14 @@ static struct fit settle_fit(const struct options *o)
     return fit;
 }
 
+/* A cover has the screen's proportions, within reason. */
+static unsigned settle_cover(const struct device *d)
+{
+    enum { HEIGHT = 1600, NARROWEST = 900, WIDEST = 1600, STEP = 8 };
+    unsigned width = d->width * HEIGHT / d->height / STEP * STEP;
+    return width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
+}
+
 bool options_settle(struct options *o, struct diag *diag)
 {
     if (!read_epoch(o, diag) || !check(o, diag))
@@ -192,6 +201,7 @@ bool options_settle(struct options *o, struct diag *diag)
     find_own_files(o);
     o->article.plain_links = o->device->system->plain_links;
     o->image.fit = settle_fit(o);
+    o->image.cover_width = settle_cover(o->device);
     o->image.jobs = o->jobs;
     o->image.show = o->show;
     o->image.progress = o->show != DIAG_QUIET && isatty(STDERR_FILENO);

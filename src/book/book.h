@@ -12,13 +12,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum cover_kind {
+    COVER_PLAIN, /* words, and the feed's sign */
+    COVER_PICTURE,
+    COVER_NONE,
+};
+
 struct book_policy {
     const char *title; /* each NULL: derived from the feeds */
     const char *author;
     const char *language;   /* a valid tag */
     const char *identifier; /* a URI */
-    bool cover;             /* draw one */
-    struct date modified;   /* SOURCE_DATE_EPOCH; unknown: newest article */
+    enum cover_kind cover;
+    const char *cover_picture; /* COVER_PICTURE: a file */
+    struct date modified;      /* SOURCE_DATE_EPOCH; unknown: newest article */
 };
 
 /* One article's place in the book. */
@@ -86,9 +93,13 @@ struct book {
     const char *cover_alt;
 };
 
+/* The feed whose sign the cover bears: that of all articles. NULL: none. */
+const struct feed *book_mark(const struct library *l,
+                             const struct book_policy *policy);
+
 /* Make the book of all articles, in the library's order. book_free it. */
 struct book *book_make(const struct library *l, struct article *const *articles,
-                       const struct image_set *images,
+                       struct image_set *images,
                        const struct book_policy *policy,
                        const struct image_policy *image_policy,
                        struct spool *spool, struct diag *diag);

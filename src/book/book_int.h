@@ -9,7 +9,7 @@
 struct making {
     const struct library *library;
     struct article *const *articles;
-    const struct image_set *images;
+    struct image_set *images;
     const struct book_policy *policy;
     struct book *book;
     struct arena *arena;

@@ -63,6 +63,18 @@ static const char *first_author(const struct book *b)
     return b->creator_count ? b->creators[0] : NULL;
 }
 
+const struct feed *book_mark(const struct library *l,
+                             const struct book_policy *policy)
+{
+    const struct feed *first = l->entry_count ? l->entries[0]->feed : NULL;
+    if (policy->cover != COVER_PLAIN)
+        return NULL;
+    for (size_t i = 1; i < l->entry_count; i++)
+        if (strcmp(l->entries[i]->feed->id, first->id) != 0)
+            return NULL;
+    return first;
+}
+
 static void draw_cover(struct making *m, const struct image_policy *policy,
                        struct spool *spool, struct diag *diag)
 {
@@ -70,19 +82,21 @@ static void draw_cover(struct making *m, const struct image_policy *policy,
     const char *author = first_author(b);
     if (author && strcmp(author, b->title) == 0)
         author = NULL;
-    const struct cover_text text = {
+    const struct cover cover = {
         .title = b->title,
         .author = author,
         .date = b->range,
         .note = arena_printf(m->arena, "%zu article%s", b->chapter_count,
-                             b->chapter_count == 1 ? "" : "s")};
-    if (m->policy->cover)
-        image_cover(&text, policy, spool, diag, &b->cover);
+                             b->chapter_count == 1 ? "" : "s"),
+        .picture = m->policy->cover == COVER_PICTURE ? m->policy->cover_picture
+                                                     : NULL};
+    if (m->policy->cover != COVER_NONE)
+        b->cover = image_cover(m->images, &cover, policy, spool, diag);
     b->cover_alt = arena_printf(m->arena, "Cover: %s", b->title);
 }
 
 struct book *book_make(const struct library *l, struct article *const *articles,
-                       const struct image_set *images,
+                       struct image_set *images,
                        const struct book_policy *policy,
                        const struct image_policy *image_policy,
                        struct spool *spool, struct diag *diag)

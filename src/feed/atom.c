@@ -9,6 +9,8 @@ static const struct rule rules[] = {
     {IN_FEED, NS_ATOM, "subtitle", FIELD_DESCRIPTION, TAKE_TYPED, 0},
     {IN_FEED, NS_ATOM, "rights", FIELD_RIGHTS, TAKE_TYPED, 0},
     {IN_FEED, NS_ATOM, "logo", FIELD_IMAGE, TAKE_TEXT, 0},
+    {IN_FEED, NS_ITUNES, "image", FIELD_IMAGE, TAKE_PICTURE, 0},
+    {IN_FEED, NS_MEDIA, "thumbnail", FIELD_IMAGE, TAKE_PICTURE, 0},
     {IN_FEED, NS_ATOM, "icon", FIELD_IMAGE, TAKE_TEXT, 0},
     {IN_FEED, NS_ATOM, "updated", FIELD_UPDATED, TAKE_TEXT, 0},
     {IN_FEED, NS_ATOM, "author", FIELD_AUTHOR, TAKE_ENTER, IN_PERSON},

@@ -23,8 +23,10 @@ static const char *usual_space(const char *space)
         {"content", NS_CONTENT},
         {"dc", NS_DC},
         {"feedburner", NS_FEEDBURNER},
+        {"itunes", NS_ITUNES},
         {"media", NS_MEDIA},
         {"pheedo", NS_PHEEDO},
+        {"http://www.itunes.com/DTDs/Podcast-1.0.dtd", NS_ITUNES},
         {"http://search.yahoo.com/mrss", NS_MEDIA},
         {"https://search.yahoo.com/mrss/", NS_MEDIA},
         {"http://www.rssboard.org/media-rss", NS_MEDIA},
@@ -129,6 +131,10 @@ static void start_known(struct reader *r, const struct rule *rule,
         field_add_enclosure(r, attrs, count, "url",
                             strcmp(rule->local, "content") == 0 ? "fileSize"
                                                                 : "length");
+        break;
+    case TAKE_PICTURE:
+        term = field_attr(r, attrs, count, "href");
+        field_set(r, rule, term ? term : field_attr(r, attrs, count, "url"));
         break;
     case TAKE_TERM:
         term = field_attr(r, attrs, count, "label");

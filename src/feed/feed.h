@@ -62,7 +62,8 @@ struct feed {
     const char *description;
     const char *language; /* as written */
     const char *rights;
-    const char *image; /* logo, else icon */
+    const char *image; /* its sign: a podcast's picture, the channel's image, a
+                          logo, else an icon */
     struct date updated;
     struct people authors;
     size_t entry_count; /* entries read, before selection */

@@ -61,6 +61,7 @@ enum take {
     TAKE_LINK,    /* attributes href, rel, type, title, length; `field` is
                      that of the alternate */
     TAKE_URL,     /* attribute url, and type, length */
+    TAKE_PICTURE, /* attribute href, else url */
     TAKE_TERM,    /* attribute label, else term */
 };
 
@@ -101,6 +102,7 @@ extern const struct dialect dialect_atom;
 #define NS_CONTENT    "http://purl.org/rss/1.0/modules/content/"
 #define NS_DC         "http://purl.org/dc/elements/1.1/"
 #define NS_MEDIA      "http://search.yahoo.com/mrss/"
+#define NS_ITUNES     "http://www.itunes.com/dtds/podcast-1.0.dtd"
 #define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
 #define NS_PHEEDO     "http://www.pheedo.com/namespace/pheedo"
 #define NS_XHTML      "http://www.w3.org/1999/xhtml"

@@ -20,7 +20,9 @@ static const struct rule rules[] = {
     {IN_FEED, NS_DC, "date", FIELD_UPDATED, TAKE_TEXT, 0},
     {IN_FEED, NS_DC, "creator", FIELD_AUTHOR, TAKE_TEXT, 0},
     {IN_FEED, "", "managingEditor", FIELD_AUTHOR, TAKE_MAILBOX, 0},
+    {IN_FEED, NS_ITUNES, "image", FIELD_IMAGE, TAKE_PICTURE, 0},
     {IN_IMAGE, "", "url", FIELD_IMAGE, TAKE_TEXT, 0},
+    {IN_FEED, NS_MEDIA, "thumbnail", FIELD_IMAGE, TAKE_PICTURE, 0},
 
     {IN_ENTRY, NS_MEDIA, "group", FIELD_NONE, TAKE_ENTER, IN_ENTRY},
     {IN_ENTRY, "", "guid", FIELD_ID, TAKE_GUID, 0},

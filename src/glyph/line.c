@@ -20,6 +20,7 @@ struct paragraph {
     unsigned char *face; /* of each character */
     FriBidiLevel *levels;
     bool rtl, overflows;
+    bool right; /* lines end there */
     int width;
     struct line lines[LINES_MAX];
     size_t line_count;
@@ -82,6 +83,7 @@ static void find_levels(struct paragraph *p)
                                                   p->levels))
         memset(p->levels, 0, room * sizeof *p->levels);
     p->rtl = FRIBIDI_IS_RTL(base);
+    p->right = p->rtl;
     free(types);
     free(brackets);
 }
@@ -286,6 +288,11 @@ bool paragraph_rtl(const struct paragraph *p)
     return p->rtl;
 }
 
+void paragraph_align(struct paragraph *p, bool right)
+{
+    p->right = right;
+}
+
 /* ---- drawing ---- */
 
 static void cover(unsigned char *pixel, unsigned char ground, unsigned coverage)
@@ -369,7 +376,7 @@ static void draw_line(const struct paragraph *p, const struct line *l,
         i += r.count;
     }
     order_runs(runs.items, runs.len);
-    if (p->rtl)
+    if (p->right)
         x += p->width - measure(p, l->start, l->count);
     for (size_t i = 0; i < runs.len; i++)
         x = draw_run(p, &runs.items[i], b, x, y, ground);

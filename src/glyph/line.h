@@ -25,13 +25,17 @@ bool paragraph_overflows(const struct paragraph *p);
 /* Does the text run from right to left? */
 bool paragraph_rtl(const struct paragraph *p);
 
+/* Have its lines end at the right or begin at the left, whatever their
+ * direction, which decides otherwise. */
+void paragraph_align(struct paragraph *p, bool right);
+
 /* How strongly a pixel is covered: 0, not at all, to LINE_LEVELS, wholly. */
 enum { LINE_LEVELS = 7 };
 
 /* Draw at `x`, the first line's baseline at `y`, the others `leading` pixels
- * below each other. Text from right to left ends at x + width instead. `b` has
- * one channel, of palette indices: pixels become `ground` + their level, where
- * that is more than they are. What lies outside of `b` is not drawn. */
+ * below each other. Lines that end at the right end at x + width instead. `b`
+ * has one channel, of palette indices: pixels become `ground` + their level,
+ * where that is more than they are. What lies outside of `b` is not drawn. */
 void paragraph_draw(const struct paragraph *p, const struct bitmap *b, int x,
                     int y, int leading, unsigned char ground);
 

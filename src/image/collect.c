@@ -1,6 +1,7 @@
 #include "image/image_int.h"
 
 #include "base/mem.h"
+#include "base/url.h"
 
 #include <stdlib.h>
 
@@ -53,6 +54,7 @@ static struct wanted make_wanted(struct arena *a, const struct article *article,
         .data = ref->data,
         .alt = arena_strdup(a, ref->alt),
         .optional = ref->optional,
+        .shown = true,
         .referer = entry->link ? arena_strdup(a, entry->link) : NULL,
         .place = {.file = entry->feed->file,
                   .line = entry->line,
@@ -81,15 +83,15 @@ static struct use *list_uses(struct image_set *set,
     return uses;
 }
 
-/* Number what is wanted by first use. A use that is no first one finds its
- * number in refs at the place of the first. */
+/* Number what is wanted by first use, with room for one more. A use that is no
+ * first one finds its number in refs at the place of the first. */
 static void number_uses(struct image_set *set, struct article *const *articles,
                         const struct use *uses)
 {
     size_t total = set->first[set->article_count];
     set->refs = arena_alloc(set->arena, total * sizeof *set->refs);
-    set->wanted = arena_alloc(set->arena, total * sizeof *set->wanted);
-    set->urls = arena_alloc(set->arena, total * sizeof *set->urls);
+    set->wanted = arena_alloc(set->arena, (total + 1) * sizeof *set->wanted);
+    set->urls = arena_alloc(set->arena, (total + 1) * sizeof *set->urls);
     for (size_t i = 0, n = 0; i < set->article_count; i++) {
         for (size_t k = 0; k < articles[i]->image_count; k++, n++) {
             const struct image_ref *ref = &articles[i]->images[k];
@@ -107,7 +109,31 @@ static void number_uses(struct image_set *set, struct article *const *articles,
     }
 }
 
-struct image_set *image_collect(struct article *const *articles, size_t count)
+/* The sign may be a picture of an article, too. */
+static void add_mark(struct image_set *set, const struct feed *feed)
+{
+    const char *image = feed ? feed->image : NULL;
+    const struct url *u =
+        image ? url_parse(set->arena, str_of(image), NULL) : NULL;
+    const char *url = u ? url_text(set->arena, u, false) : NULL;
+    set->mark = SIZE_MAX;
+    if (!url || !u->host || !str_starts(str_of(url), STR("http")))
+        return;
+    for (set->mark = 0; set->mark < set->wanted_count; set->mark++)
+        if (set->wanted[set->mark].url &&
+            strcmp(set->wanted[set->mark].url, url) == 0)
+            return;
+    set->wanted[set->wanted_count++] = (struct wanted){
+        .url = url,
+        .alt = "",
+        .optional = true,
+        .referer = feed->link ? arena_strdup(set->arena, feed->link) : NULL,
+        .place = {.file = feed->file}};
+    set->urls[set->url_count++] = url;
+}
+
+struct image_set *image_collect(struct article *const *articles, size_t count,
+                                const struct feed *mark)
 {
     struct image_set *set = mem_alloc(sizeof *set);
     set->arena = arena_new();
@@ -116,6 +142,7 @@ struct image_set *image_collect(struct article *const *articles, size_t count)
     if (set->first[count] > 0)
         join_uses(uses, set->first[count]);
     number_uses(set, articles, uses);
+    add_mark(set, mark);
     free(uses);
     return set;
 }

@@ -6,20 +6,22 @@
 #include "glyph/line.h"
 
 enum {
-    MARGIN = 110,
-    MEASURE = COVER_WIDTH - 2 * MARGIN,
-    PANEL = 1120,   /* height of the coloured part */
     RULE_TOP = 190, /* of the short rule above the title */
     RULE_WIDTH = 150,
     RULE_HEIGHT = 6,
     TITLE_TOP = 250,
-    TITLE_ROOM = PANEL - TITLE_TOP - 90,
+    TITLE_ROOM = COVER_PANEL - TITLE_TOP - 90,
     TITLE_LARGEST = 156,
     TITLE_SMALLEST = 60,
+    BELOW_LARGEST = 120, /* of a title below a picture */
+    BELOW_SMALLEST = 46,
+    BELOW_GAP = 70,  /* between them, and below the last line */
+    DETAIL_TOP = 40, /* between the title and what is below it */
     AUTHOR_SIZE = 58,
-    AUTHOR_BASE = 1235, /* baseline */
+    AUTHOR_BASE = 1235, /* baseline below a panel */
     DETAIL_SIZE = 42,
-    DETAIL_LEADING = 60,
+    DETAIL_GAP = 12, /* between lines of different sizes */
+    DETAIL_COUNT = 3,
 };
 
 static const char *const title_faces[] = {
@@ -30,10 +32,6 @@ static const char *const text_faces[] = {"LinLibertine_R.otf", "DejaVuSans.ttf",
 /* The palette: from the panel's colour to paper, in steps, and from paper to
  * black. */
 enum { ON_PANEL = 0, PAPER = LINE_LEVELS, ON_PAPER = LINE_LEVELS + 1 };
-
-struct ink {
-    unsigned char red, green, blue;
-};
 
 static const struct ink paper = {250, 247, 240}, black = {34, 34, 34};
 
@@ -66,6 +64,20 @@ static unsigned char between(unsigned char from, unsigned char to, int step)
                            LINE_LEVELS);
 }
 
+/* As bright, by the weights of Rec. 601. */
+static struct ink grey_of(struct ink c)
+{
+    unsigned char y =
+        (unsigned char)((c.red * 299 + c.green * 587 + c.blue * 114 + 500) /
+                        1000);
+    return (struct ink){y, y, y};
+}
+
+struct ink cover_paper(bool grey)
+{
+    return grey ? grey_of(paper) : paper;
+}
+
 static void add_inks(struct indexed *out, struct ink ground, struct ink text)
 {
     for (int i = 0; i <= LINE_LEVELS; i++) {
@@ -81,67 +93,148 @@ static int leading_for(int size)
     return size * 115 / 100;
 }
 
-/* The title as large as it fits into its room. */
-static void draw_title(const struct bitmap *b, struct faces *faces,
-                       struct str title)
+/* A cover that is being drawn. */
+struct drawing {
+    const struct cover_page *page;
+    const struct bitmap *canvas;
+    struct faces *large, *small;
+    int measure; /* of the title's lines */
+    bool rtl;    /* the title's direction */
+};
+
+/* What stands below the title: who, when, how much. */
+struct details {
+    struct {
+        struct paragraph *text; /* NULL: empty */
+        int size, height;
+    } lines[DETAIL_COUNT];
+    int height;
+};
+
+/* The title as large as it fits into `room`. */
+static struct paragraph *fit_title(const struct drawing *d, struct str title,
+                                   int room, int *size)
 {
-    int size = TITLE_LARGEST;
-    struct paragraph *p = NULL;
-    for (;; size = size * 9 / 10) {
-        size_t lines = (size_t)(TITLE_ROOM / leading_for(size));
-        faces_set_size(faces, (unsigned)size);
-        p = paragraph_new(faces, title, MEASURE, lines);
-        if (!paragraph_overflows(p) || size * 9 / 10 < TITLE_SMALLEST)
-            break;
+    bool below = d->page->picture > 0;
+    int smallest = below ? BELOW_SMALLEST : TITLE_SMALLEST;
+    for (*size = below ? BELOW_LARGEST : TITLE_LARGEST;;
+         *size = *size * 9 / 10) {
+        int lines = room / leading_for(*size);
+        faces_set_size(d->large, (unsigned)*size);
+        struct paragraph *p = paragraph_new(d->large, title, d->measure,
+                                            lines > 0 ? (size_t)lines : 1);
+        if (!paragraph_overflows(p) || *size * 9 / 10 < smallest)
+            return p;
         paragraph_free(p);
     }
-    int rule = paragraph_rtl(p) ? COVER_WIDTH - MARGIN - RULE_WIDTH : MARGIN;
-    fill(b, rule, RULE_TOP, RULE_WIDTH, RULE_HEIGHT, PAPER);
-    paragraph_draw(p, b, MARGIN, TITLE_TOP + size, leading_for(size), ON_PANEL);
+}
+
+static void title_on_panel(struct drawing *d, struct str title)
+{
+    int size, end = (int)d->page->width - COVER_MARGIN;
+    struct paragraph *p = fit_title(d, title, TITLE_ROOM, &size);
+    d->rtl = paragraph_rtl(p);
+    fill(d->canvas, d->rtl ? end - RULE_WIDTH : COVER_MARGIN, RULE_TOP,
+         RULE_WIDTH, RULE_HEIGHT, PAPER);
+    paragraph_draw(p, d->canvas, COVER_MARGIN, TITLE_TOP + size,
+                   leading_for(size), ON_PANEL);
     paragraph_free(p);
 }
 
-/* One line below the panel; returns where the next one's baseline is. */
-static int draw_detail(const struct bitmap *b, struct faces *faces,
-                       struct str text, int size, int y)
+/* Between a picture and `bottom`. */
+static void title_below(struct drawing *d, struct str title, int bottom)
 {
-    if (!text.n)
-        return y;
-    faces_set_size(faces, (unsigned)size);
-    struct paragraph *p = paragraph_new(faces, text, MEASURE, 2);
-    int lines = (int)paragraph_lines(p);
-    paragraph_draw(p, b, MARGIN, y, leading_for(size), ON_PAPER);
+    int size, top = (int)d->page->picture + BELOW_GAP;
+    struct paragraph *p = fit_title(d, title, bottom - DETAIL_TOP - top, &size);
+    d->rtl = paragraph_rtl(p);
+    paragraph_draw(p, d->canvas, COVER_MARGIN, top + size, leading_for(size),
+                   ON_PAPER);
     paragraph_free(p);
-    return y + (lines - 1) * leading_for(size) + DETAIL_LEADING +
-           (size - DETAIL_SIZE);
 }
 
-bool draw_cover(struct str words, const char *fonts, struct bitmap *canvas,
-                struct indexed *out)
+static struct details make_details(const struct drawing *d,
+                                   const struct str *texts)
 {
-    struct str title = {"", 0}, author = title, date = title, note = title;
-    str_next(&words, '\n', &title);
-    str_next(&words, '\n', &author);
-    str_next(&words, '\n', &date);
-    str_next(&words, '\n', &note);
-    struct faces *large =
-        faces_open(fonts, title_faces, ARRAY_LEN(title_faces));
-    struct faces *small = faces_open(fonts, text_faces, ARRAY_LEN(text_faces));
-    if (large && small) {
-        *canvas = bitmap_new(COVER_WIDTH, COVER_HEIGHT, 1); /* ON_PANEL */
-        *out = (struct indexed){.width = COVER_WIDTH,
-                                .height = COVER_HEIGHT,
-                                .pixels = canvas->pixels};
-        add_inks(out, panel_for(title), paper);
-        add_inks(out, paper, black);
-        fill(canvas, 0, PANEL, COVER_WIDTH, COVER_HEIGHT - PANEL, ON_PAPER);
-        draw_title(canvas, large, title);
-        int y = draw_detail(canvas, small, author, AUTHOR_SIZE, AUTHOR_BASE);
-        y = draw_detail(canvas, small, date, DETAIL_SIZE, y);
-        draw_detail(canvas, small, note, DETAIL_SIZE, y);
+    struct details all = {.height = 0};
+    for (int i = 0; i < DETAIL_COUNT; i++) {
+        int size = i == 0 ? AUTHOR_SIZE : DETAIL_SIZE;
+        if (!texts[i].n)
+            continue;
+        faces_set_size(d->small, (unsigned)size);
+        struct paragraph *p = paragraph_new(d->small, texts[i],
+                                            d->measure - (int)d->page->mark, 2);
+        all.lines[i].text = p;
+        all.lines[i].size = size;
+        all.lines[i].height =
+            (int)paragraph_lines(p) * leading_for(size) + DETAIL_GAP;
+        all.height += all.lines[i].height;
     }
-    bool drawn = large && small;
-    faces_free(large);
-    faces_free(small);
+    return all;
+}
+
+/* The first line's baseline at `y`. */
+static void draw_details(const struct drawing *d, struct details *all, int y)
+{
+    int x = COVER_MARGIN + (d->rtl ? (int)d->page->mark : 0);
+    for (int i = 0; i < DETAIL_COUNT; i++) {
+        if (!all->lines[i].text)
+            continue;
+        int size = all->lines[i].size;
+        faces_set_size(d->small, (unsigned)size);
+        paragraph_align(all->lines[i].text, d->rtl);
+        paragraph_draw(all->lines[i].text, d->canvas, x, y, leading_for(size),
+                       ON_PAPER);
+        paragraph_free(all->lines[i].text);
+        y += all->lines[i].height;
+    }
+}
+
+static void draw_words(struct drawing *d, struct str words)
+{
+    struct str title = {"", 0},
+               texts[DETAIL_COUNT] = {{"", 0}, {"", 0}, {"", 0}};
+    str_next(&words, '\n', &title);
+    for (int i = 0; i < DETAIL_COUNT; i++)
+        str_next(&words, '\n', &texts[i]);
+    struct details details = make_details(d, texts);
+    int bottom = COVER_HEIGHT - BELOW_GAP - details.height;
+    if (d->page->picture)
+        title_below(d, title, bottom);
+    else
+        title_on_panel(d, title);
+    draw_details(d, &details,
+                 d->page->picture ? bottom + AUTHOR_SIZE : AUTHOR_BASE);
+}
+
+static void start_page(const struct cover_page *page, struct str title,
+                       const struct bitmap *canvas, struct indexed *out)
+{
+    int top = page->picture ? (int)page->picture : COVER_PANEL;
+    struct ink panel = panel_for(title);
+    *out = (struct indexed){
+        .width = page->width, .height = COVER_HEIGHT, .pixels = canvas->pixels};
+    add_inks(out, page->grey ? grey_of(panel) : panel, page->paper);
+    add_inks(out, page->paper, black);
+    fill(canvas, 0, top, (int)page->width, COVER_HEIGHT - top, ON_PAPER);
+}
+
+bool draw_cover(struct str words, const char *fonts, struct cover_page *page,
+                struct bitmap *canvas, struct indexed *out)
+{
+    struct drawing d = {
+        .page = page,
+        .canvas = canvas,
+        .large = faces_open(fonts, title_faces, ARRAY_LEN(title_faces)),
+        .small = faces_open(fonts, text_faces, ARRAY_LEN(text_faces)),
+        .measure = (int)page->width - 2 * COVER_MARGIN};
+    bool drawn = d.large && d.small;
+    if (drawn) {
+        *canvas = bitmap_new(page->width, COVER_HEIGHT, 1); /* ON_PANEL */
+        start_page(page, str_sub(words, 0, str_chr(words, '\n')), canvas, out);
+        draw_words(&d, words);
+        page->rtl = d.rtl;
+    }
+    faces_free(d.large);
+    faces_free(d.small);
     return drawn;
 }

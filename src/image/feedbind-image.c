@@ -34,22 +34,56 @@ static void fit(struct task *t)
         pass_on(t);
 }
 
-static void cover(struct task *t)
+/* A cover of words alone has a few colours. */
+static void draw(struct task *t, struct str words)
 {
+    bool grey = t->request.fit.colours != FIT_COLOUR;
+    struct cover_page page = {.width = t->request.fit.width,
+                              .grey = grey,
+                              .paper = cover_paper(grey)};
     struct bitmap canvas = {0};
     struct indexed picture;
-    t->reply.result = RESULT_BROKEN;
-    if (draw_cover(t->file, t->fonts, &canvas, &picture) &&
+    if (draw_cover(words, t->fonts, &page, &canvas, &picture) &&
         png_encode_indexed(&picture, true, &t->out))
         reply_add(&t->reply, FIT_PNG, &canvas, t->out.len);
     bitmap_free(&canvas);
+}
+
+static void paint(struct task *t, struct str words)
+{
+    const struct cover_job job = {.words = words,
+                                  .picture =
+                                      str_sub(t->file, words.n, t->file.n),
+                                  .fonts = t->fonts,
+                                  .width = t->request.fit.width,
+                                  .mark = t->request.op == OP_MARK,
+                                  .grey = t->request.fit.colours != FIT_COLOUR};
+    struct bitmap b = {0};
+    enum fit_format format;
+    if (paint_cover(&job, &b) &&
+        encode_picture(&b, &t->request.fit, &t->out, &format))
+        reply_add(&t->reply, format, &b, t->out.len);
+    bitmap_free(&b);
+}
+
+static void cover(struct task *t)
+{
+    unsigned width = t->request.fit.width;
+    struct str words = str_sub(t->file, 0, t->request.words);
+    t->reply.result = RESULT_BROKEN;
+    if (width < COVER_NARROWEST || width > COVER_WIDEST)
+        return;
+    if (words.n == t->file.n)
+        draw(t, words);
+    else
+        paint(t, words);
 }
 
 static void answer(struct task *t)
 {
     if (t->request.op == OP_FIT)
         fit(t);
-    else if (t->request.op == OP_COVER)
+    else if (t->request.op == OP_COVER || t->request.op == OP_MARK)
         cover(t);
 }
 

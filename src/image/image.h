@@ -28,10 +28,11 @@ struct image_policy {
     struct fetch_policy fetch; /* how they are asked for; max_bytes bounds
                                   those in folders, too */
     const char *cache;         /* the store's folder; NULL: none can be had */
-    const char *workers; /* folder that holds feedbind-image, feedbind-fetch */
-    const char *fonts;   /* folder that holds the faces for covers */
-    struct fit fit;      /* what pictures are made for */
-    uint64_t max_pixels; /* of one picture as it was saved */
+    const char *workers;  /* folder that holds feedbind-image, feedbind-fetch */
+    const char *fonts;    /* folder that holds the faces for covers */
+    struct fit fit;       /* what pictures are made for */
+    unsigned cover_width; /* pixels; covers are 1600 high. 900 to 1600 */
+    uint64_t max_pixels;  /* of one picture as it was saved */
     unsigned jobs;
     bool progress; /* a progress line on standard error */
     enum diag_show show;
@@ -92,8 +93,10 @@ struct image {
 
 struct image_set;
 
-/* Collect the references of all articles, each address once. */
-struct image_set *image_collect(struct article *const *articles, size_t count);
+/* Collect the references of all articles, each address once, and the picture
+ * of `mark`, the feed whose sign the cover bears; NULL for none. */
+struct image_set *image_collect(struct article *const *articles, size_t count,
+                                const struct feed *mark);
 void image_set_free(struct image_set *set);
 
 /* The addresses, unique, in the order of their first use, for --list-images. */
@@ -130,18 +133,21 @@ unsigned image_small(const struct image *image, const struct image_ref *ref);
 size_t image_files(const struct image_set *set,
                    const struct image_file *const **files);
 
-/* What a typographic cover says. Strings are UTF-8; NULL leaves a line out. */
-struct cover_text {
+/* What a cover says and shows. Strings are UTF-8; NULL leaves a line out. */
+struct cover {
     const char *title;
     const char *author;
-    const char *date; /* "March – June 2026" */
-    const char *note; /* "12 articles" */
+    const char *date;    /* "March – June 2026" */
+    const char *note;    /* "12 articles" */
+    const char *picture; /* a file; NULL: the set's mark if it can be had and is
+                            large enough, else words alone */
 };
 
-/* Draw a cover of 1200x1600 pixels in a worker. *out has static strings. On
- * failure out->name is NULL and there is a warning. */
-void image_cover(const struct cover_text *text,
-                 const struct image_policy *policy, struct spool *spool,
-                 struct diag *diag, struct image_file *out);
+/* Draw a cover in a worker. The result has static strings. A picture that
+ * cannot be used is a warning, and the cover is one of words; if none can be
+ * drawn at all, there is a warning and the result's name is NULL. */
+struct image_file image_cover(struct image_set *set, const struct cover *cover,
+                              const struct image_policy *policy,
+                              struct spool *spool, struct diag *diag);
 
 #endif

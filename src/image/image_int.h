@@ -16,11 +16,15 @@ struct wanted {
     const char *referer;     /* the article's own address; NULL for none */
     struct diag_place place; /* of its first use, for messages */
     bool optional;           /* wherever it is used */
+    bool shown;              /* by an article: else it is for the cover alone */
     struct hex hash;    /* of the bytes that were got, "" where none were … */
     uint64_t bytes;     /* … how many … */
     size_t maker;       /* … and for which wanted picture they were made */
     struct image image; /* what image_make made of it */
 };
+
+/* Why a worker made no picture, by its result (enum protocol_result). */
+enum image_fault image_fault_of(uint32_t result);
 
 struct image_sources;
 
@@ -28,7 +32,8 @@ struct image_set {
     struct arena *arena;   /* all strings and arrays below */
     struct wanted *wanted; /* in the order of first use */
     size_t wanted_count;
-    size_t *refs;  /* numbers of wanted, for all references … */
+    size_t mark;  /* the number of the cover's sign in wanted; SIZE_MAX: none */
+    size_t *refs; /* numbers of wanted, for all references … */
     size_t *first; /* … those of article a from refs[first[a]] on; one more
                       at the end */
     size_t article_count;

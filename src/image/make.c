@@ -92,7 +92,7 @@ static void tell_failure(const struct maker *m, size_t i, struct diag *diag)
 
 /* ---- what workers say ---- */
 
-static enum image_fault fault_of(uint32_t result)
+enum image_fault image_fault_of(uint32_t result)
 {
     switch (result) {
     case RESULT_NOT_AN_IMAGE:
@@ -130,7 +130,7 @@ static void fit(struct maker *m, size_t i, const struct saved *file)
         else if (made.reply.result == RESULT_TINY)
             m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
         else
-            set_placeholder(m, i, fault_of(made.reply.result),
+            set_placeholder(m, i, image_fault_of(made.reply.result),
                             made.bytes.len ? made.bytes.data : NULL);
         break;
     }
@@ -186,6 +186,10 @@ static void make_one(void *context, size_t i)
     enum image_fault fault = IMAGE_LEFT_OUT;
     count_one(m);
     w->maker = i;
+    if (!w->shown) {
+        w->image.state = IMAGE_VANISHED;
+        return;
+    }
     if (!m->policy->none)
         fault = image_acquire(m->set, m->policy, m->shop.spool, i, &file);
     if (fault == IMAGE_OK && !hash_file(file.fd, file.size, &w->hash))

@@ -15,17 +15,24 @@ enum {
     PROTOCOL_MAGIC = 0x66626934, /* "fbi4": changes with the structs below */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
     PIECES_MAX = FIT_SLICES_MAX, /* files that one picture may become */
-    COVER_WIDTH = 1200,          /* pixels; what most readers fill best */
-    COVER_HEIGHT = 1600,
+    COVER_HEIGHT = 1600,         /* pixels */
+    COVER_NARROWEST = 900,
+    COVER_WIDEST = 1600,
 };
 
-enum protocol_op { OP_FIT = 1, OP_COVER = 2 };
+enum protocol_op {
+    OP_FIT = 1,   /* the file is a picture; another is made of it */
+    OP_COVER = 2, /* the file is the words of a cover, then a picture for it,
+                     which OP_FIT made; fit.width is the cover's */
+    OP_MARK = 3,  /* likewise; the picture is a sign below the words */
+};
 
 struct protocol_request {
     uint32_t magic, op;
     struct fit fit;
     uint64_t max_source_pixels; /* larger pictures are not decoded */
     uint64_t size;              /* of the file that comes with it */
+    uint64_t words; /* how many bytes of it, from its beginning, are words */
 };
 
 enum protocol_result {

@@ -77,7 +77,7 @@ static int tear_down(void **state)
 static void collect(struct fixture *f)
 {
     image_set_free(f->set);
-    f->set = image_collect(f->list, 2);
+    f->set = image_collect(f->list, 2, NULL);
 }
 
 /* Let the store know of a URL. */

@@ -95,7 +95,7 @@ static const struct book *make(struct world *w)
 {
     const struct image_policy none = {.none = true};
     struct image_set *set =
-        image_collect(w->article_list, w->library.entry_count);
+        image_collect(w->article_list, w->library.entry_count, NULL);
     book_free(w->book);
     w->book = book_make(&w->library, w->article_list, set, &w->policy, &none,
                         w->spool, w->diag);

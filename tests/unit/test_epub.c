@@ -195,7 +195,7 @@ static int set_up(void **state)
     w->parts[0][0].id_count = ARRAY_LEN(here);
     w->parts[1][1].ids = there;
     w->parts[1][1].id_count = ARRAY_LEN(there);
-    w->set = image_collect(w->list, ARTICLES);
+    w->set = image_collect(w->list, ARTICLES, NULL);
     for (size_t i = 0; i < w->set->wanted_count; i++)
         w->set->wanted[i].image.state = IMAGE_VANISHED;
     bind(w);
