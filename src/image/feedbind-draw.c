@@ -6,6 +6,7 @@
 #include "image/serve.h"
 #include "raster/codec.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The libraries read much of their environment: languages, folders of fonts,
@@ -22,6 +23,16 @@ static void forget_environment(void)
         setenv(ours[i][0], ours[i][1], 1);
 }
 
+/* They also print what they think of a file; feedbind says what becomes of it.
+ */
+static void keep_quiet(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+    if (!freopen("/dev/null", "w", stderr))
+        fclose(stderr);
+#endif
+}
+
 static void answer(struct task *t)
 {
     const struct codec *codec =
@@ -34,6 +45,7 @@ static void answer(struct task *t)
 int main(int argc, char **argv)
 {
     forget_environment();
+    keep_quiet();
 #if FEEDBIND_SVG
     svg_use_faces(argc > 1 ? argv[1] : ".");
 #endif

@@ -8,8 +8,10 @@
 #include <limits.h>
 
 enum {
-    TINY = 2,           /* pixels on a side: nothing is to be seen on it */
-    PIXELS_PER_CSS = 2, /* of a drawing; e-readers have 2 to 3 */
+    TINY = 2,          /* pixels on a side: nothing is to be seen on it */
+    DRAWING_SCALE = 2, /* pixels to CSS's; e-readers have 2 to 3 … */
+    LINE_SCALE = 4,    /* … and make text large, with what stands in it … */
+    LINE_HEIGHT = 64,  /* … which is no higher, in CSS pixels */
 };
 
 /* One picture on its way. */
@@ -34,9 +36,16 @@ void reply_add(struct protocol_reply *reply, enum fit_format format,
 
 /* A drawing keeps its natural size, so that an icon stays one, in more pixels
  * for each of CSS's, so that it is sharp. */
+static unsigned scale_of(const struct raster_header *h)
+{
+    if (!h->scalable)
+        return 1;
+    return h->height <= LINE_HEIGHT ? LINE_SCALE : DRAWING_SCALE;
+}
+
 static void make_plan(struct fitting *f)
 {
-    unsigned times = f->header.scalable ? PIXELS_PER_CSS : 1;
+    unsigned times = scale_of(&f->header);
     f->plan = plan_make(&f->request->fit, f->reply->source_width * times,
                         f->reply->source_height * times);
 }

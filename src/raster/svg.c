@@ -15,7 +15,7 @@ enum {
     CSS_DPI = 96,
     DEFAULT_WIDTH = 300, /* of what has no size (CSS 2.2, section 10.3.2) */
     DEFAULT_HEIGHT = 150,
-    SIDE_MAX = 16384,      /* pixels */
+    SIDE_MAX = 16000,      /* CSS pixels; Cairo draws on twice as many */
     UNPACKED_MAX = 1 << 26 /* bytes of a drawing within gzip */
 };
 

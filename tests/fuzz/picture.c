@@ -30,6 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct codec *codec = codec_find(file, NULL);
     struct raster_header h;
     struct bitmap b;
+    if (!codec)
+        codec = codec_find_drawn(file);
     if (!codec || !codec->header(file, &h))
         return 0;
     if (!h.width || !h.height || h.orientation < 1 || h.orientation > 8)

@@ -183,7 +183,7 @@ static void drawings_have_a_program_of_their_own(void **state)
     assert_int_equal(ask(both, drawing, &reply, &out), WORKER_DONE);
     assert_int_equal(reply.result, RESULT_MADE);
     assert_int_equal(reply.source_width, 30);
-    assert_int_equal(reply.piece[0].width, 60);
+    assert_int_equal(reply.piece[0].width, 100); /* four times, in the box */
     assert_int_equal(ask(one, drawing, &reply, &out), WORKER_DIED);
     assert_int_equal(ask(one, buf_view(&file), &reply, &out), WORKER_DONE);
     assert_int_equal(reply.result, RESULT_MADE);
