@@ -59,7 +59,7 @@ static unsigned larger(unsigned a, unsigned b)
     return a > b ? a : b;
 }
 
-/* Where the piece may end: in the last third before its limit, but so that
+/* Where the piece may end: in the second half of what it may be, but so that
  * the others have room for the rest, and that the last is no sliver. */
 static struct place find_end(const struct slicing *s, const struct bitmap *b,
                              unsigned most, unsigned overlap)
@@ -67,7 +67,7 @@ static struct place find_end(const struct slicing *s, const struct bitmap *b,
     unsigned rest = b->height - s->y;
     unsigned room = (s->pieces - 1) * most;
     unsigned need = rest > room ? rest - room + overlap : 1;
-    unsigned low = larger(most - most / 3, need), high = most;
+    unsigned low = larger(most / 2, need), high = most;
     if (rest < most + most / 3) {
         low = larger(rest / 3, need);
         high = larger(rest - rest / 3, low);
