@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "book/book.h"
+#include "budget.h"
 #include "epub/epub.h"
 #include "feed/feed.h"
 #include "image/image.h"
@@ -67,6 +68,17 @@ static enum status read_articles(struct run *r)
     return STATUS_DONE;
 }
 
+/* Pictures no larger than --fit has room for in the book. */
+static bool meet_budget(struct run *r)
+{
+    const struct budget budget = {.options = &r->options,
+                                  .book = r->book,
+                                  .images = r->images,
+                                  .spool = r->spool,
+                                  .pool = r->pool};
+    return !r->options.budget || budget_meet(&budget, r->diag);
+}
+
 /* articles -> the image store -> pictures -> book -> FILE.epub */
 static enum status bind_book(struct run *r)
 {
@@ -80,7 +92,7 @@ static enum status bind_book(struct run *r)
                         r->spool, r->diag);
     if (!o->epub.output)
         o->epub.output = book_file_name(o->arena, r->book);
-    if (listing_refuse(o, r->diag))
+    if (!meet_budget(r) || listing_refuse(o, r->diag))
         return STATUS_FAILED;
     if (!epub_write(r->book, r->images, &o->epub, r->spool, r->pool, r->diag))
         return STATUS_FAILED;

@@ -180,6 +180,13 @@ static const char *set_quality(struct options *o, const char *argument)
                : "must be a number from 1 to 100";
 }
 
+static const char *set_budget(struct options *o, const char *argument)
+{
+    return size_read(str_of(argument), &o->budget)
+               ? NULL
+               : "must be a size such as 50M or 1.5GB";
+}
+
 static const char *set_tab_width(struct options *o, const char *argument)
 {
     return number(str_of(argument), 1, 16, &o->article.tab_width)
@@ -314,6 +321,9 @@ static const struct option table[] = {
      FLAG(wish.dither)},
     {"color", 0, NULL, "pictures keep their colours, on any device",
      FLAG(wish.colour)},
+    {"fit", 0, "SIZE",
+     "how large the book may be, such as 50M; pictures\nget smaller",
+     .set = set_budget},
     {"toc-depth", 0, "N", "levels of headings in the contents, 0 to 6 (1)",
      .set = set_toc_depth},
     {"tab-width", 0, "N", "columns to a tab stop in code, 1 to 16 (4)",

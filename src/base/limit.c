@@ -7,10 +7,11 @@
 
 enum { DIGITS_MAX = 15, FRACTION_MAX = 3 };
 
-static const struct {
+static const struct suffix {
     char letter;
-    uint64_t factor;
-} suffixes[] = {{'G', 1000000000}, {'M', 1000000}, {'K', 1000}};
+    uint64_t factor, binary;
+} suffixes[] = {
+    {'G', 1000000000, 1 << 30}, {'M', 1000000, 1 << 20}, {'K', 1000, 1 << 10}};
 
 /* Take digits off the front; the number of them. */
 static size_t take_digits(struct str *s, uint64_t *number)
@@ -22,25 +23,47 @@ static size_t take_digits(struct str *s, uint64_t *number)
     return n;
 }
 
-/* Take a suffix off the front: its factor. */
-static uint64_t take_suffix(struct str *s)
+/* Take number / 10^places off the front. */
+static bool take_number(struct str *s, uint64_t *number, size_t *places)
+{
+    *number = 0;
+    *places = 0;
+    size_t whole = take_digits(s, number);
+    if (str_starts(*s, STR("."))) {
+        *s = str_sub(*s, 1, s->n);
+        *places = take_digits(s, number);
+        if (*places == 0)
+            return false;
+    }
+    return whole > 0 && whole + *places <= DIGITS_MAX &&
+           *places <= FRACTION_MAX;
+}
+
+/* Take a suffix off the front; NULL: there is none. */
+static const struct suffix *take_suffix(struct str *s)
 {
     for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
         if (s->n > 0 && s->p[0] == suffixes[i].letter) {
             *s = str_sub(*s, 1, s->n);
-            return suffixes[i].factor;
+            return &suffixes[i];
         }
     }
-    return 1;
+    return NULL;
+}
+
+static uint64_t power_of_ten(size_t n)
+{
+    uint64_t power = 1;
+    while (n-- > 0)
+        power *= 10;
+    return power;
 }
 
 /* number / 10^places * unit, if that is whole. */
 static bool scale_up(uint64_t number, size_t places, uint64_t unit,
                      uint64_t *out)
 {
-    uint64_t divisor = 1;
-    while (places-- > 0)
-        divisor *= 10;
+    uint64_t divisor = power_of_ten(places);
     if (__builtin_mul_overflow(number, unit, out) || *out % divisor != 0)
         return false;
     *out /= divisor;
@@ -49,18 +72,31 @@ static bool scale_up(uint64_t number, size_t places, uint64_t unit,
 
 static bool read_value(struct str text, uint64_t scale, uint64_t *out)
 {
-    uint64_t number = 0;
-    size_t whole = take_digits(&text, &number), places = 0;
-    if (str_starts(text, STR("."))) {
-        text = str_sub(text, 1, text.n);
-        places = take_digits(&text, &number);
-        if (places == 0)
-            return false;
-    }
-    uint64_t factor = take_suffix(&text);
-    return whole > 0 && whole + places <= DIGITS_MAX &&
-           places <= FRACTION_MAX && text.n == 0 &&
-           scale_up(number, places, scale * factor, out);
+    uint64_t number;
+    size_t places;
+    if (!take_number(&text, &number, &places))
+        return false;
+    const struct suffix *suffix = take_suffix(&text);
+    return text.n == 0 &&
+           scale_up(number, places, suffix ? scale * suffix->factor : scale,
+                    out);
+}
+
+bool size_read(struct str text, uint64_t *bytes)
+{
+    uint64_t number, unit = 1;
+    size_t places;
+    if (!take_number(&text, &number, &places))
+        return false;
+    const struct suffix *suffix = take_suffix(&text);
+    bool binary = suffix && str_starts(text, STR("i"));
+    if (suffix)
+        unit = binary ? suffix->binary : suffix->factor;
+    text = str_sub(text, binary, text.n);
+    if (__builtin_mul_overflow(number, unit, bytes))
+        return false;
+    *bytes /= power_of_ten(places);
+    return *bytes > 0 && (text.n == 0 || str_eq(text, STR("B")));
 }
 
 static bool set_field(const struct limit *row, void *object, struct str text)

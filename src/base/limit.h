@@ -27,6 +27,11 @@ struct limit {
 const char *limits_read(const struct limit *rows, size_t count, void *object,
                         struct str setting, struct arena *a);
 
+/* Read a size, such as "50M", "50MB" or "1.5GiB": K, M and G as above, and
+ * with an "i" powers of 1024; what is left of a byte is dropped. False if it
+ * is none, or 0. */
+bool size_read(struct str text, uint64_t *bytes);
+
 /* The field's value as it would be written, made in the arena. */
 char *limit_value(const struct limit *row, const void *object, struct arena *a);
 

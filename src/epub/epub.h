@@ -28,4 +28,10 @@ bool epub_write(const struct book *book, const struct image_set *images,
                 const struct epub_policy *policy, struct spool *spool,
                 struct pool *pool, struct diag *diag);
 
+/* The bytes that epub_write would write; 0 when it could not make the book, for
+ * a reason that is then in `diag`. */
+uint64_t epub_measure(const struct book *book, const struct image_set *images,
+                      const struct epub_policy *policy, struct spool *spool,
+                      struct pool *pool, struct diag *diag);
+
 #endif

@@ -37,17 +37,25 @@ static void name_members(struct epub *e)
     }
 }
 
-static bool pack(struct epub *e, struct diag *diag)
+/* All members, the type first; free() them. */
+static struct zip_member *list_members(const struct epub *e)
 {
     static const char type[] = "application/epub+zip";
-    size_t count = e->resource_count + 1;
-    struct zip_member *members = mem_alloc(count * sizeof *members);
+    struct zip_member *members =
+        mem_alloc((e->resource_count + 1) * sizeof *members);
     members[0] =
         zip_compress("mimetype", type, sizeof type - 1, false, e->spool);
     for (size_t i = 0; i < e->resource_count; i++)
         members[i + 1] = e->resources[i].member;
-    const char *error = zip_write(e->policy->output, e->policy->replace,
-                                  members, count, e->spool, e->arena);
+    return members;
+}
+
+static bool pack(struct epub *e, struct diag *diag)
+{
+    struct zip_member *members = list_members(e);
+    const char *error =
+        zip_write(e->policy->output, e->policy->replace, members,
+                  e->resource_count + 1, e->spool, e->arena);
     if (error)
         diag_add(diag, DIAG_ERROR, (struct diag_place){0},
                  "the book was not written", "%s", error);
@@ -68,6 +76,20 @@ static bool load_css(struct epub *e, struct span *span, struct diag *diag)
     return ok;
 }
 
+/* Make all members. False, with the reason in `diag`, if they cannot be
+ * made. */
+static bool make_members(struct epub *e, struct pool *pool, struct diag *diag)
+{
+    struct span css;
+    if (!templates_load(&e->templates, e->policy->templates, e->arena, diag) ||
+        !load_css(e, &css, diag))
+        return false;
+    resources_list(e, css);
+    name_members(e);
+    pool_each(pool, e->resource_count, make_member, e);
+    return true;
+}
+
 bool epub_write(const struct book *book, const struct image_set *images,
                 const struct epub_policy *policy, struct spool *spool,
                 struct pool *pool, struct diag *diag)
@@ -77,15 +99,26 @@ bool epub_write(const struct book *book, const struct image_set *images,
                      .policy = policy,
                      .spool = spool,
                      .arena = arena_new()};
-    struct span css;
-    bool ok = templates_load(&e.templates, policy->templates, e.arena, diag) &&
-              load_css(&e, &css, diag);
-    if (ok) {
-        resources_list(&e, css);
-        name_members(&e);
-        pool_each(pool, e.resource_count, make_member, &e);
-        ok = pack(&e, diag);
-    }
+    bool ok = make_members(&e, pool, diag) && pack(&e, diag);
     arena_free(e.arena);
     return ok;
+}
+
+uint64_t epub_measure(const struct book *book, const struct image_set *images,
+                      const struct epub_policy *policy, struct spool *spool,
+                      struct pool *pool, struct diag *diag)
+{
+    uint64_t size = 0;
+    struct epub e = {.book = book,
+                     .images = images,
+                     .policy = policy,
+                     .spool = spool,
+                     .arena = arena_new()};
+    if (make_members(&e, pool, diag)) {
+        struct zip_member *members = list_members(&e);
+        size = zip_size(members, e.resource_count + 1);
+        free(members);
+    }
+    arena_free(e.arena);
+    return size;
 }

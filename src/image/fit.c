@@ -88,8 +88,8 @@ static bool keep_data(struct fitting *f, const struct bitmap *b)
 {
     const struct raster_header *h = &f->header;
     const struct fit *fit = &f->request->fit;
-    if (f->codec != &codec_jpeg || !h->plain || h->width != b->width ||
-        h->height != b->height || f->plan.pieces > 1 ||
+    if (fit->recode || f->codec != &codec_jpeg || !h->plain ||
+        h->width != b->width || h->height != b->height || f->plan.pieces > 1 ||
         (fit->colours != FIT_COLOUR && f->coloured))
         return false;
     if (!jpeg_strip(f->file, f->out) ||

@@ -112,6 +112,19 @@ void image_fetch(struct image_set *set, const struct image_policy *policy,
 void image_make(struct image_set *set, const struct image_policy *policy,
                 struct spool *spool, struct pool *pool, struct diag *diag);
 
+/* Bytes of all pictures in the book, the cover aside. */
+uint64_t image_bytes(const struct image_set *set);
+
+/* Make pictures again, all of them with the same lower quality and, where that
+ * is not enough, in the same smaller box, until they have at most `bytes`
+ * together, or as few as they can have (image_bytes tells). Drawings, which
+ * quality does not change, are left until the box does; whatever would not
+ * become smaller stays as it is. Returns what they were made for. image_make
+ * has been called; what image_of and image_files gave is replaced. */
+struct fit image_shrink(struct image_set *set,
+                        const struct image_policy *policy, uint64_t bytes,
+                        struct spool *spool, struct pool *pool);
+
 /* What became of reference number `ref` of article number `article`. The
  * result lives as long as the set. */
 const struct image *image_of(const struct image_set *set, size_t article,

@@ -84,6 +84,11 @@ enum image_fault image_acquire(const struct image_set *set,
                                struct spool *spool, size_t number,
                                struct saved *out);
 
+/* What pictures are made for their own and others' sake: each wanted[i].maker
+ * once, in the order of first use. There is room for wanted_count of them;
+ * returns their number. */
+size_t image_makers(const struct image_set *set, size_t *makers);
+
 /* List the files of all pictures for image_files. */
 void image_list_files(struct image_set *set);
 

@@ -219,22 +219,34 @@ static void share(struct maker *m)
     }
 }
 
-/* Each name once, in the order of first use. */
+size_t image_makers(const struct image_set *set, size_t *makers)
+{
+    size_t n = set->wanted_count, count = 0;
+    bool *listed = mem_alloc(n * sizeof *listed);
+    for (size_t i = 0; i < n; i++) {
+        size_t maker = set->wanted[i].maker;
+        if (!listed[maker])
+            makers[count++] = maker;
+        listed[maker] = true;
+    }
+    free(listed);
+    return count;
+}
+
 void image_list_files(struct image_set *set)
 {
-    size_t count = 0, n = set->wanted_count;
-    bool *listed = mem_alloc(n * sizeof *listed);
+    size_t *makers = mem_alloc(set->wanted_count * sizeof *makers);
+    size_t n = image_makers(set, makers), count = 0;
     for (size_t i = 0; i < n; i++)
-        count += set->wanted[i].image.file_count;
+        count += set->wanted[makers[i]].image.file_count;
     set->files = arena_alloc(set->arena, (count + 1) * sizeof *set->files);
     set->file_count = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct wanted *w = &set->wanted[i];
-        for (size_t k = 0; !listed[w->maker] && k < w->image.file_count; k++)
-            set->files[set->file_count++] = &w->image.files[k];
-        listed[w->maker] = true;
+        const struct image *image = &set->wanted[makers[i]].image;
+        for (size_t k = 0; k < image->file_count; k++)
+            set->files[set->file_count++] = &image->files[k];
     }
-    free(listed);
+    free(makers);
 }
 
 void image_make(struct image_set *set, const struct image_policy *policy,

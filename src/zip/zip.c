@@ -234,6 +234,21 @@ static zip_int64_t target_call(void *state, void *data, zip_uint64_t n,
 
 /* ---- packing ---- */
 
+/* What APPNOTE.TXT calls local file header, central directory header, end of
+ * central directory record; and those of ZIP64, where a member's field in the
+ * directory has a header and a number. */
+uint64_t zip_size(const struct zip_member *members, size_t count)
+{
+    enum { LOCAL = 30, CENTRAL = 46, END = 22, END64 = 56 + 20, FIELD64 = 12 };
+    uint64_t size = END;
+    for (size_t i = 0; i < count; i++)
+        size +=
+            LOCAL + CENTRAL + 2 * strlen(members[i].name) + members[i].stored.n;
+    if (count >= UINT16_MAX || size >= UINT32_MAX)
+        size += END64 + FIELD64 * (uint64_t)count;
+    return size;
+}
+
 static int add_member(zip_t *archive, const struct zip_member *m,
                       struct spool *spool)
 {

@@ -36,6 +36,10 @@ struct zip_member zip_compress(const char *name, const void *data, size_t n,
 struct zip_member zip_store(const char *name, struct span data,
                             struct spool *spool);
 
+/* The bytes of the archive that zip_write makes of the members; a few more
+ * where that needs ZIP64. */
+uint64_t zip_size(const struct zip_member *members, size_t count);
+
 /* Pack the members, in this order, to `path`, by the rules of base/output.h.
  * Returns NULL, or a sentence without full stop that says what failed, made in
  * the arena. */

@@ -82,6 +82,45 @@ static void test_refused(void **state)
     }
 }
 
+static void test_sizes(void **state)
+{
+    static const struct {
+        const char *text;
+        uint64_t bytes; /* 0: it is none */
+    } sizes[] = {
+        {"1", 1},
+        {"50M", 50000000},
+        {"25MB", 25000000},
+        {"1.5G", 1500000000},
+        {"1.5GiB", 1610612736},
+        {"2Ki", 2048},
+        {"0.3KiB", 307},
+        {"100B", 100},
+        {"1.5", 1},
+        {"99999999G", 99999999000000000},
+        {"0", 0},
+        {"0.5", 0},
+        {"", 0},
+        {"M", 0},
+        {"50m", 0},
+        {"50 M", 0},
+        {"-1", 0},
+        {"1.", 0},
+        {"1iB", 0},
+        {"1MBB", 0},
+        {"1MMB", 0},
+        {"99999999999999G", 0},
+        {"999999999999999G", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        uint64_t bytes;
+        bool ok = size_read(str_of(sizes[i].text), &bytes);
+        if (ok != (sizes[i].bytes > 0) || (ok && bytes != sizes[i].bytes))
+            fail_msg("%s is read otherwise", sizes[i].text);
+    }
+}
+
 static void test_text(void **state)
 {
     static const struct numbers one = {50000000, 2500}, two = {1500, 3000};
@@ -120,9 +159,8 @@ static void test_policy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_values), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sizes),  cmocka_unit_test(test_text),
         cmocka_unit_test(test_policy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

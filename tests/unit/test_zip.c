@@ -177,6 +177,7 @@ static void test_bytes(void **state)
     assert_null(zip_write(f->file, false, m, count, f->spool, f->arena));
     assert_true(file_read(f->file, &f->bytes));
     check_archive(f, m, data, count);
+    assert_int_equal(zip_size(m, count), f->bytes.len);
     assert_memory_equal(f->bytes.data + 30, "mimetypeapplication/epub+zip", 28);
 }
 
@@ -190,6 +191,10 @@ static void check_count(struct fixture *f, size_t count, bool zip64)
     assert_null(zip_write(f->file, true, m, count, f->spool, f->arena));
     buf_clear(&f->bytes);
     assert_true(file_read(f->file, &f->bytes));
+    if (zip64)
+        assert_in_range(f->bytes.len, 1, zip_size(m, count));
+    else
+        assert_int_equal(f->bytes.len, zip_size(m, count));
     assert_int_equal(number(f, f->bytes.len - 22, 4), END);
     assert_int_equal(number(f, f->bytes.len - 42, 4) == 0x07064b50, zip64);
     free(m);
