@@ -161,8 +161,7 @@ static struct verdict judge_failure(const struct transfer *t, CURLcode code)
     if (t->stop == STOP_PRIVATE) {
         v.ended = STORE_REFUSED;
         v.detail = "not a public address";
-    } else if (code == CURLE_UNSUPPORTED_PROTOCOL ||
-               code == CURLE_URL_MALFORMAT) {
+    } else if (code == CURLE_URL_MALFORMAT) {
         v.ended = STORE_REFUSED;
     } else {
         v.trouble = code_trouble(t, code);

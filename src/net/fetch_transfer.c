@@ -226,6 +226,7 @@ static void set_way(struct transfer *t)
     const struct fetch_policy *p = t->policy;
     CURL *easy = t->easy;
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* rather than one more */
     if (p->authorities)
         curl_easy_setopt(easy, CURLOPT_CAINFO, p->authorities);
     struct str rest = str_of(p->connect_to), one;

@@ -5,7 +5,7 @@
 Listens on loopback alone, on a port that the system chooses; each of HOSTS is
 a host of its own to the downloader. Prints the port and, with a certificate
 and its key in a PEM file, that of an HTTP/2 server. Ends when standard input
-is closed, or after a minute.
+is closed, or after two minutes.
 
 Paths: see CASES. It is a proxy, too: asked for a whole URL, it answers as the
 host of that URL would, and CONNECT leads to the HTTP/2 server. GET /log
@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 
 import http2
 
-LIFE = 60  # seconds
+LIFE = 120  # seconds
 HOSTS = ["127.0.0.%d" % n for n in range(1, 7)]
 MEGABYTE = 1 << 20
 
@@ -178,6 +178,12 @@ def reset(h):
     h.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     h.connection.close()
     h.close_connection = True  # and its files, which hold it open
+
+
+def nonsense(h):
+    """No HTTP at all."""
+    h.wfile.write(PICTURE)
+    h.close_connection = True
 
 
 def once(h):
@@ -347,6 +353,7 @@ CASES = {
         h, "http://127.0.0.3:%d/ok.png?redirected" % h.server.server_port),
     "/reset.png": reset,
     "/once.png": once,
+    "/nonsense.png": nonsense,
     "/unasked-part": lambda h: part(h, 0, 100),
     "/longer.png": lambda h: answer(h, 200, PICTURE + b"more",
                                     Content_Length=str(len(PICTURE)),
