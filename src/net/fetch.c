@@ -302,6 +302,8 @@ static void note_answers(struct fetch *f)
 static int patience(const struct fetch *f)
 {
     uint64_t now = now_ms(), wakes = queue_wakes(f->queue);
+    if (f->active == f->policy->total) /* who wakes has to wait */
+        return TICK_MS;
     if (wakes <= now)
         return 0;
     return wakes - now < TICK_MS ? (int)(wakes - now) : TICK_MS;

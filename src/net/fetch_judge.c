@@ -198,7 +198,7 @@ struct verdict transfer_judge(struct transfer *t, CURLcode code)
     struct verdict v = {.ended = STORE_SAVED, .detail = ""};
     if (t->stop == STOP_STORE)
         return v;
-    if (status == 304 && t->errand->saved)
+    if (status == 304 && t->errand->saved && t->had == 0)
         v.detail = "not changed";
     else if (status > 300 && status < 400 && location)
         v = judge_redirect(t, location);

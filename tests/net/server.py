@@ -287,6 +287,17 @@ def resumed(h):
         RESUMED.get(kind, part)(h, first, len(LARGE))
 
 
+def renewed(h):
+    """A picture; a newer one, half of it; and then an answer to a question
+    that nobody asked."""
+    if h.before == 0:
+        answer(h, 200, PICTURE, ETag='"v0"')
+    elif h.before == 1:
+        break_off(h, LARGE, ETag='"v1"')
+    else:
+        answer(h, 304, Content_Type=None, Content_Length=None)
+
+
 def changed(h, first, end):
     answer(h, 200, OTHER, ETag='"v2"')
 
@@ -354,6 +365,7 @@ CASES = {
     "/reset.png": reset,
     "/once.png": once,
     "/nonsense.png": nonsense,
+    "/renewed.png": renewed,
     "/unasked-part": lambda h: part(h, 0, 100),
     "/longer.png": lambda h: answer(h, 200, PICTURE + b"more",
                                     Content_Length=str(len(PICTURE)),
