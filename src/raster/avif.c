@@ -5,6 +5,7 @@
 #include "raster/format.h"
 
 #include <avif/avif.h>
+#include <stdlib.h>
 
 /* ---- header ---- */
 
@@ -76,30 +77,72 @@ static bool header(struct str file, struct raster_header *out)
 
 /* ---- pixels ---- */
 
+/* Rows that are converted at once. The colours of some formats have half as
+ * many rows as the picture, and are smoothed over their neighbours: so some
+ * rows more are converted than are taken. */
+enum { STRIP = 64, MARGIN = 2 };
+
+struct avif_reader {
+    struct reader base;
+    avifDecoder *decoder; /* owns the pixels as they are coded */
+    avifCropRect crop;
+    avifImage *view;         /* a strip of them */
+    unsigned char *pixels;   /* the strip, converted */
+    unsigned row;            /* of the picture: the next to be taken … */
+    unsigned strip_row, end; /* … the first in the strip, the end of those
+                                that can be taken from it */
+};
+
 /* Colours of any depth, to 8 bits. libyuv is quicker, but has other code for
  * other processors. */
-static bool convert(const avifImage *image, avifRGBImage *rgb)
+static bool convert(const struct avif_reader *r)
 {
-    avifRGBImageSetDefaults(rgb, image);
-    rgb->depth = 8;
-    rgb->format =
-        image->alphaPlane ? AVIF_RGB_FORMAT_RGBA : AVIF_RGB_FORMAT_RGB;
-    rgb->chromaUpsampling = AVIF_CHROMA_UPSAMPLING_BILINEAR;
-    rgb->avoidLibYUV = AVIF_TRUE;
-    avifRGBImageAllocatePixels(rgb);
-    return avifImageYUVToRGB(image, rgb) == AVIF_RESULT_OK;
+    avifRGBImage rgb;
+    avifRGBImageSetDefaults(&rgb, r->view);
+    rgb.depth = 8;
+    rgb.format =
+        r->base.channels == 4 ? AVIF_RGB_FORMAT_RGBA : AVIF_RGB_FORMAT_RGB;
+    rgb.chromaUpsampling = AVIF_CHROMA_UPSAMPLING_BILINEAR;
+    rgb.avoidLibYUV = AVIF_TRUE;
+    rgb.pixels = r->pixels;
+    rgb.rowBytes = r->view->width * r->base.channels;
+    return avifImageYUVToRGB(r->view, &rgb) == AVIF_RESULT_OK;
 }
 
-static struct bitmap cut_out(const avifRGBImage *rgb, avifCropRect crop)
+/* Convert the strip that the next row is in. */
+static bool next_strip(struct avif_reader *r)
 {
-    unsigned channels = avifRGBFormatChannelCount(rgb->format);
-    struct bitmap b = bitmap_new(crop.width, crop.height, channels);
-    for (unsigned y = 0; y < b.height; y++)
-        memcpy(bitmap_row(&b, y),
-               rgb->pixels + (size_t)(crop.y + y) * rgb->rowBytes +
-                   (size_t)crop.x * channels,
-               (size_t)b.width * channels);
-    return b;
+    const avifImage *image = r->decoder->image;
+    unsigned even = r->row & ~1U;
+    r->strip_row = even < MARGIN ? 0 : even - MARGIN;
+    unsigned height = image->height - r->strip_row;
+    bool last = height <= STRIP;
+    const avifCropRect part = {0, r->strip_row, image->width,
+                               last ? height : STRIP};
+    r->end = r->strip_row + part.height - (last ? 0 : MARGIN);
+    return avifImageSetViewRect(r->view, image, &part) == AVIF_RESULT_OK &&
+           convert(r);
+}
+
+static bool row(struct reader *reader, unsigned char *to)
+{
+    struct avif_reader *r = (struct avif_reader *)reader;
+    if (r->row >= r->end && !next_strip(r))
+        return false;
+    size_t stride = (size_t)r->decoder->image->width * reader->channels;
+    const unsigned char *from = r->pixels + (r->row++ - r->strip_row) * stride +
+                                (size_t)r->crop.x * reader->channels;
+    memcpy(to, from, (size_t)reader->width * reader->channels);
+    return true;
+}
+
+static void close_avif(struct reader *reader)
+{
+    struct avif_reader *r = (struct avif_reader *)reader;
+    avifImageDestroy(r->view);
+    avifDecoderDestroy(r->decoder);
+    free(r->pixels);
+    free(r);
 }
 
 static struct reader *open_avif(struct str file, unsigned width,
@@ -107,18 +150,27 @@ static struct reader *open_avif(struct str file, unsigned width,
 {
     (void)width;
     (void)height;
-    struct reader *reader = NULL;
-    avifRGBImage rgb = {0};
     avifDecoder *d = parse(file);
-    if (!d)
+    if (!d || avifDecoderNextImage(d) != AVIF_RESULT_OK) {
+        if (d)
+            avifDecoderDestroy(d);
         return NULL;
-    if (avifDecoderNextImage(d) == AVIF_RESULT_OK && convert(d->image, &rgb)) {
-        struct bitmap b = cut_out(&rgb, crop_of(d->image));
-        reader = reader_of_bitmap(&b);
     }
-    avifRGBImageFreePixels(&rgb);
-    avifDecoderDestroy(d);
-    return reader;
+    struct avif_reader *r = mem_alloc(sizeof *r);
+    avifCropRect crop = crop_of(d->image);
+    *r = (struct avif_reader){.base = {.width = crop.width,
+                                       .height = crop.height,
+                                       .channels = d->image->alphaPlane ? 4 : 3,
+                                       .row = row,
+                                       .close = close_avif},
+                              .decoder = d,
+                              .crop = crop,
+                              .view = avifImageCreateEmpty(),
+                              .row = crop.y};
+    r->pixels = mem_alloc((size_t)STRIP * d->image->width * r->base.channels);
+    if (!r->view)
+        mem_exhausted();
+    return &r->base;
 }
 
 const struct codec codec_avif = {"AVIF", format_is_avif, header, open_avif};
