@@ -1,5 +1,6 @@
 #include "image/fitter.h"
 
+#include "base/mem.h"
 #include "image/plan.h"
 #include "image/slice.h"
 #include "raster/scale.h"
@@ -22,6 +23,8 @@ struct fitting {
     struct raster_header header;
     struct plan plan; /* of the upright picture */
     bool coloured;    /* as it was saved */
+    bool plain;       /* what was decoded is all of the file, and shown by any
+                         reader */
     struct protocol_reply *reply;
     struct buf *out;
 };
@@ -70,6 +73,8 @@ static bool make_bitmap(struct fitting *f, struct bitmap *b)
     bool alpha = fit->keep_alpha && fit->colours != FIT_GREY16;
     bool ok = r && scale_read(r, width, height, alpha || f->header.scalable, b);
     f->coloured = r && r->channels > 2;
+    f->plain = ok && r->plain && !r->cut && (alpha || r->channels % 2);
+    f->reply->cut = ok && r->cut;
     reader_close(r);
     if (!ok)
         return false;
@@ -79,26 +84,6 @@ static bool make_bitmap(struct fitting *f, struct bitmap *b)
     if (fit->colours != FIT_COLOUR)
         bitmap_to_grey(b);
     bitmap_orient(b, f->header.orientation);
-    return true;
-}
-
-/* A JPEG that a reader can show as it is keeps its data; that it can be
- * decoded to the end has been tried. */
-static bool keep_data(struct fitting *f, const struct bitmap *b)
-{
-    const struct raster_header *h = &f->header;
-    const struct fit *fit = &f->request->fit;
-    if (fit->recode || f->codec != &codec_jpeg || !h->plain ||
-        h->width != b->width || h->height != b->height || f->plan.pieces > 1 ||
-        (fit->colours != FIT_COLOUR && f->coloured))
-        return false;
-    if (!jpeg_strip(f->file, f->out) ||
-        (fit->max_bytes && f->out->len > fit->max_bytes)) {
-        buf_clear(f->out);
-        return false;
-    }
-    reply_add(f->reply, FIT_JPEG, b, f->out->len);
-    f->reply->kept = 1;
     return true;
 }
 
@@ -139,6 +124,56 @@ static bool encode(struct fitting *f, struct bitmap *b)
     return true;
 }
 
+/* The formats whose files may stay as they are. Coding a JPEG anew costs
+ * quality; a PNG stays only where that is smaller. */
+static const struct {
+    const struct codec *codec;
+    enum fit_format format;
+    bool lossy;
+} keepers[] = {{&codec_jpeg, FIT_JPEG, true}, {&codec_png, FIT_PNG, false}};
+
+/* The file's own data, if what was made of it shows the same. Gives the
+ * format's row in keepers; their number, if it cannot be kept. */
+static size_t own_data(const struct fitting *f, const struct bitmap *b,
+                       struct buf *out)
+{
+    const struct raster_header *h = &f->header;
+    const struct fit *fit = &f->request->fit;
+    size_t i = 0;
+    while (i < ARRAY_LEN(keepers) && keepers[i].codec != f->codec)
+        i++;
+    bool same = f->plain && h->orientation == 1 && h->width == b->width &&
+                h->height == b->height && f->plan.pieces == 1;
+    bool shown = fit->colours == FIT_COLOUR ||
+                 (fit->colours == FIT_GREY && !f->coloured);
+    if (i == ARRAY_LEN(keepers) || !same || !shown || !f->codec->keep ||
+        !f->codec->keep(f->file, out) ||
+        (fit->max_bytes && out->len > fit->max_bytes))
+        return ARRAY_LEN(keepers);
+    return i;
+}
+
+/* Keep the file's data or encode the bitmap, whichever is better; false if all
+ * have too many bytes. */
+static bool make_files(struct fitting *f, struct bitmap *b)
+{
+    struct buf own = buf_make(BUF_BODY);
+    size_t i = own_data(f, b, &own);
+    bool keeps = i < ARRAY_LEN(keepers);
+    bool better = keeps && keepers[i].lossy && !f->request->fit.recode;
+    bool made = !better && encode(f, b);
+    if (keeps && (!made || own.len <= f->out->len)) {
+        buf_clear(f->out);
+        buf_str(f->out, buf_view(&own));
+        f->reply->pieces = 0;
+        reply_add(f->reply, keepers[i].format, b, own.len);
+        f->reply->kept = 1;
+        made = true;
+    }
+    buf_free(&own);
+    return made;
+}
+
 /* Smaller and smaller, as long as it has too many bytes. */
 static void make(struct fitting *f)
 {
@@ -151,7 +186,7 @@ static void make(struct fitting *f)
             f->reply->result = RESULT_TINY;
             done = true;
         } else {
-            done = keep_data(f, &b) || encode(f, &b) || !plan_shrink(&f->plan);
+            done = make_files(f, &b) || !plan_shrink(&f->plan);
         }
         bitmap_free(&b);
     }
@@ -164,6 +199,11 @@ static void fit_known(struct fitting *f)
     f->reply->result = RESULT_BROKEN;
     if (!f->codec->header(f->file, &f->header))
         return;
+    if (h->unsupported) {
+        f->reply->result = RESULT_UNKNOWN_FORMAT;
+        buf_puts(f->out, h->unsupported);
+        return;
+    }
     bool turned = h->orientation > 4;
     f->reply->source_width = turned ? h->height : h->width;
     f->reply->source_height = turned ? h->width : h->height;

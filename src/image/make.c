@@ -71,6 +71,15 @@ static const char *name_for_people(const struct wanted *w, struct arena *a)
                : "a picture within the article";
 }
 
+static void tell_cut(const struct wanted *w, struct diag *diag)
+{
+    struct arena *a = arena_new();
+    diag_add(diag, DIAG_WARNING, w->place,
+             "picture cut off; what there is of it is shown", "%s",
+             name_for_people(w, a));
+    arena_free(a);
+}
+
 /* The message of a picture that is not in the book. */
 static void tell_failure(const struct maker *m, size_t i, struct diag *diag)
 {
@@ -270,6 +279,8 @@ void image_make(struct image_set *set, const struct image_policy *policy,
     for (size_t i = 0; !policy->none && i < n; i++)
         if (set->wanted[i].image.state == IMAGE_PLACEHOLDER)
             tell_failure(&m, i, diag);
+        else if (set->wanted[i].image.cut)
+            tell_cut(&set->wanted[i], diag);
     workshop_close(&m.shop);
     free(m.claims.slots);
     free(m.details);

@@ -56,6 +56,7 @@ struct protocol_reply {
     uint32_t magic, result;
     uint32_t source_width, source_height; /* upright */
     uint32_t kept;   /* 1: a JPEG whose data was left as it is */
+    uint32_t cut;    /* 1: the file breaks off, and not all is shown */
     uint32_t pieces; /* from top to bottom; not 0 if made */
     struct protocol_piece piece[PIECES_MAX];
     uint64_t size; /* of the file that comes with it, which holds the pieces

@@ -100,5 +100,6 @@ struct image workshop_keep(struct workshop *w, size_t i,
         .files = add_files(w, &stem, reply, spans),
         .file_count = reply->pieces,
         .source = {wanted->bytes, reply->source_width, reply->source_height},
-        .kept = reply->kept == 1};
+        .kept = reply->kept == 1,
+        .cut = reply->cut == 1};
 }

@@ -173,4 +173,7 @@ static struct reader *open_avif(struct str file, unsigned width,
     return &r->base;
 }
 
-const struct codec codec_avif = {"AVIF", format_is_avif, header, open_avif};
+const struct codec codec_avif = {.name = "AVIF",
+                                 .sniff = format_is_avif,
+                                 .header = header,
+                                 .open = open_avif};

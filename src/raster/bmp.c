@@ -484,4 +484,5 @@ struct reader *bmp_icon_open(struct str dib)
     return read_header(&b, dib, true) ? open_dib(&b) : NULL;
 }
 
-const struct codec codec_bmp = {"BMP", sniff, header, open_bmp};
+const struct codec codec_bmp = {
+    .name = "BMP", .sniff = sniff, .header = header, .open = open_bmp};

@@ -14,13 +14,14 @@
 
 /* What a file's header says, before any pixel is decoded. */
 struct raster_header {
-    unsigned width, height; /* as stored, not 0; a drawing's natural size, in
-                               CSS pixels */
-    unsigned orientation;   /* Exif, 1 to 8 */
-    bool scalable;          /* a drawing, which is sharp at any size */
-    bool animated;          /* it has several frames */
-    bool plain; /* a JPEG that readers show as it is: baseline, upright, sRGB
-                   or grey */
+    unsigned width, height;  /* as stored, not 0; a drawing's natural size, in
+                                CSS pixels */
+    unsigned orientation;    /* Exif, 1 to 8 */
+    bool scalable;           /* a drawing, which is sharp at any size */
+    bool animated;           /* it has several frames */
+    const char *unsupported; /* "JPEG of 12 bits": a kind that is known but
+                                cannot be decoded; nothing else is set then.
+                                NULL: it can */
 };
 
 struct codec {
@@ -34,6 +35,12 @@ struct codec {
      * decoded is, to no less than twice that; all else comes as it is. NULL if
      * the file is broken. `file` must stay; reader_close the result. */
     struct reader *(*open)(struct str file, unsigned width, unsigned height);
+    /* Append the picture as it is, its pixels the same to the bit, in the kind
+     * of its format that every reader shows, without metadata. For whole files
+     * that are plain (struct reader) and upright. False if it cannot be, and
+     * `out` has bytes more that mean nothing. NULL: the format is not one for
+     * books, or files are not kept. */
+    bool (*keep)(struct str file, struct buf *out);
 };
 
 /* The codec for this content; NULL: there is none. *name (may be NULL) gets
@@ -69,9 +76,6 @@ bool png_encode_indexed(const struct indexed *p, bool quick, struct buf *out);
  * are kept as sharp as greys. */
 bool jpeg_encode(const struct bitmap *b, unsigned quality, bool sharp,
                  struct buf *out);
-
-/* Append a JPEG without its metadata; false if it is not well-formed. */
-bool jpeg_strip(struct str file, struct buf *out);
 
 /* Append a GIF, with all of its frames, without comments and such; the frame
  * that it is cut off in, and what follows its end, are left out. False, and

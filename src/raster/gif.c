@@ -302,7 +302,8 @@ static struct reader *open_gif(struct str file, unsigned width, unsigned height)
     return NULL;
 }
 
-const struct codec codec_gif = {"GIF", sniff, header, open_gif};
+const struct codec codec_gif = {
+    .name = "GIF", .sniff = sniff, .header = header, .open = open_gif};
 
 /* ---- keeping ---- */
 

@@ -68,4 +68,5 @@ static struct reader *open_ico(struct str file, unsigned width, unsigned height)
                                       : bmp_icon_open(best.data);
 }
 
-const struct codec codec_ico = {"ICO", sniff, header, open_ico};
+const struct codec codec_ico = {
+    .name = "ICO", .sniff = sniff, .header = header, .open = open_ico};

@@ -1,100 +1,69 @@
-#include "raster/codec.h"
+#include "raster/jpeg_int.h"
 
 #include "base/mem.h"
-#include "raster/bytes.h"
+#include "raster/codec.h"
 #include "raster/exif.h"
 
-/* jpeglib.h needs these first */
-#include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <jerror.h>
-#include <jpeglib.h>
 
 enum { APP1 = JPEG_APP0 + 1, APP2 = JPEG_APP0 + 2, MARKER_MAX = 0xFFFF };
 
-/* libjpeg's error handler, and where it leaves to. */
-struct trap {
-    struct jpeg_error_mgr manager;
-    jmp_buf leave;
-    bool cut_off;
-};
-
-static void on_error(j_common_ptr info)
-{
-    longjmp(((struct trap *)info->err)->leave, 1);
-}
-
-/* Most warnings do not matter to the eye; missing data does. */
-static void on_message(j_common_ptr info, int level)
-{
-    int code = info->err->msg_code;
-    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
-        ((struct trap *)info->err)->cut_off = true;
-}
-
-static void on_output(j_common_ptr info)
-{
-    (void)info;
-}
-
-static void set_trap(struct trap *t)
-{
-    *t = (struct trap){0};
-    jpeg_std_error(&t->manager);
-    t->manager.error_exit = on_error;
-    t->manager.emit_message = on_message;
-    t->manager.output_message = on_output;
-}
-
-static bool sniff(struct str file)
+bool jpeg_sniff(struct str file)
 {
     return str_starts(file, STR("\xFF\xD8\xFF"));
 }
 
 /* ---- header ---- */
 
-static void describe(const struct jpeg_decompress_struct *info,
-                     struct raster_header *out)
-{
-    bool profile = false;
-    *out = (struct raster_header){.width = info->image_width,
-                                  .height = info->image_height,
-                                  .orientation = 1};
-    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
-        if (m->marker == APP1 && out->orientation == 1)
-            out->orientation = exif_orientation(
-                (struct str){(const char *)m->data, m->data_length});
-        profile |= m->marker == APP2;
-    }
-    bool colours = info->num_components == 1 || info->num_components == 3;
-    out->plain = colours && !info->progressive_mode && !info->arith_code &&
-                 info->data_precision == 8 && out->orientation == 1 && !profile;
-}
-
 static bool read_header(struct jpeg_decompress_struct *info, struct str file)
 {
     jpeg_create_decompress(info);
     jpeg_mem_src(info, (const unsigned char *)file.p, file.n);
     jpeg_save_markers(info, APP1, MARKER_MAX);
-    jpeg_save_markers(info, APP2, 16);
+    jpeg_save_markers(info, APP2, MARKER_MAX);
     return jpeg_read_header(info, TRUE) == JPEG_HEADER_OK;
+}
+
+/* The first Exif block's (Exif 2.32, section 4.7.2). */
+static unsigned orientation_of(const struct jpeg_decompress_struct *info)
+{
+    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
+        struct str data = {(const char *)m->data, m->data_length};
+        if (m->marker == APP1 && str_starts(data, STR("Exif\0\0")))
+            return exif_orientation(data);
+    }
+    return 1;
+}
+
+/* Why libjpeg cannot read what other decoders can; NULL: it is broken. */
+static const char *unsupported_kind(const struct jpeg_error_mgr *e)
+{
+    if (e->msg_code == JERR_SOF_UNSUPPORTED)
+        return "lossless or hierarchical JPEG";
+    if (e->msg_code == JERR_BAD_PRECISION && e->msg_parm.i[0] == 12)
+        return "JPEG of 12 bits";
+    return NULL;
 }
 
 static bool header(struct str file, struct raster_header *out)
 {
     struct jpeg_decompress_struct info = {0};
-    struct trap trap;
-    set_trap(&trap);
+    struct jpeg_trap trap;
+    jpeg_trap_set(&trap);
     info.err = &trap.manager;
+    *out = (struct raster_header){0};
     if (setjmp(trap.leave)) {
         jpeg_destroy_decompress(&info);
-        return false;
+        out->unsupported = unsupported_kind(&trap.manager);
+        return out->unsupported;
     }
     bool ok = read_header(&info, file);
     if (ok)
-        describe(&info, out);
+        *out = (struct raster_header){.width = info.image_width,
+                                      .height = info.image_height,
+                                      .orientation = orientation_of(&info)};
     jpeg_destroy_decompress(&info);
     return ok && out->width && out->height;
 }
@@ -104,7 +73,7 @@ static bool header(struct str file, struct raster_header *out)
 struct jpeg_reader {
     struct reader base;
     struct jpeg_decompress_struct info;
-    struct trap trap;
+    struct jpeg_trap trap;
     unsigned char *inks; /* a row of CMYK; NULL for other files */
 };
 
@@ -139,20 +108,36 @@ static void set_output(struct jpeg_decompress_struct *info)
                                                         : JCS_RGB;
 }
 
+/* Are the next row's data there? Where there are several scans, all but the
+ * first only refine it. */
+static bool is_there(struct jpeg_reader *j)
+{
+    unsigned rows =
+        (unsigned)(j->info.max_v_samp_factor * j->info.min_DCT_scaled_size);
+    if (!j->trap.ran_out)
+        return true;
+    j->base.cut = true;
+    return j->trap.scan > 1 || j->base.y / rows < j->trap.row;
+}
+
 /* libjpeg leaves by longjmp, and must not jump over its callers' work: so
  * each call has a place of its own to land. */
+static bool read_samples(struct jpeg_reader *j, JSAMPROW to)
+{
+    if (setjmp(j->trap.leave))
+        return false;
+    return jpeg_read_scanlines(&j->info, &to, 1) == 1;
+}
+
+/* What follows the pixels is not looked at. */
 static bool row(struct reader *r, unsigned char *to)
 {
     struct jpeg_reader *j = (struct jpeg_reader *)r;
-    JSAMPROW target = j->inks ? j->inks : to;
-    if (setjmp(j->trap.leave))
+    if (!read_samples(j, j->inks ? j->inks : to) || !is_there(j))
         return false;
-    jpeg_read_scanlines(&j->info, &target, 1);
     if (j->inks)
         cmyk_to_rgb(j->inks, to, r->width, j->info.saw_Adobe_marker);
-    if (j->info.output_scanline == j->info.output_height)
-        jpeg_finish_decompress(&j->info);
-    return !j->trap.cut_off;
+    return true;
 }
 
 static void close_jpeg(struct reader *r)
@@ -178,11 +163,19 @@ static bool start(struct jpeg_reader *j, struct str file, unsigned width,
     return true;
 }
 
+static bool is_plain(const struct jpeg_decompress_struct *info)
+{
+    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next)
+        if (m->marker == APP2)
+            return false;
+    return info->out_color_space != JCS_CMYK;
+}
+
 static struct reader *open_jpeg(struct str file, unsigned width,
                                 unsigned height)
 {
     struct jpeg_reader *j = mem_alloc(sizeof *j);
-    set_trap(&j->trap);
+    jpeg_trap_set(&j->trap);
     j->info.err = &j->trap.manager;
     if (!start(j, file, width, height)) {
         close_jpeg(&j->base);
@@ -192,6 +185,7 @@ static struct reader *open_jpeg(struct str file, unsigned width,
     j->base = (struct reader){.width = j->info.output_width,
                               .height = j->info.output_height,
                               .channels = j->info.num_components == 1 ? 1 : 3,
+                              .plain = is_plain(&j->info),
                               .row = row,
                               .close = close_jpeg};
     if (cmyk)
@@ -199,92 +193,8 @@ static struct reader *open_jpeg(struct str file, unsigned width,
     return &j->base;
 }
 
-const struct codec codec_jpeg = {"JPEG", sniff, header, open_jpeg};
-
-/* ---- encoding ---- */
-
-static void write_all(struct jpeg_compress_struct *info, const struct bitmap *b,
-                      unsigned quality, bool sharp)
-{
-    info->image_width = b->width;
-    info->image_height = b->height;
-    info->input_components = (int)b->channels;
-    info->in_color_space = b->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
-    jpeg_set_defaults(info);
-    jpeg_set_quality(info, (int)quality, TRUE);
-    info->dct_method = JDCT_ISLOW;
-    info->optimize_coding = TRUE;
-    if (sharp && b->channels == 3)
-        info->comp_info[0].h_samp_factor = info->comp_info[0].v_samp_factor = 1;
-    jpeg_start_compress(info, TRUE);
-    while (info->next_scanline < info->image_height) {
-        JSAMPROW row = bitmap_row(b, info->next_scanline);
-        jpeg_write_scanlines(info, &row, 1);
-    }
-    jpeg_finish_compress(info);
-}
-
-bool jpeg_encode(const struct bitmap *b, unsigned quality, bool sharp,
-                 struct buf *out)
-{
-    struct jpeg_compress_struct info = {0};
-    struct trap trap;
-    struct {
-        unsigned char *data;
-        unsigned long size;
-        bool whole;
-    } file[1] = {{NULL, 0, false}};
-    set_trap(&trap);
-    info.err = &trap.manager;
-    if (!setjmp(trap.leave)) {
-        jpeg_create_compress(&info);
-        jpeg_mem_dest(&info, &file->data, &file->size);
-        write_all(&info, b, quality, sharp);
-        file->whole = true;
-    }
-    jpeg_destroy_compress(&info);
-    if (file->whole)
-        buf_add(out, file->data, file->size);
-    free(file->data);
-    return file->whole && !out->failed;
-}
-
-/* ---- metadata ---- */
-
-/* JFIF and Adobe's marker say how colours are meant; other application data
- * and comments say where and by whom it was taken. */
-static bool kept_segment(unsigned marker)
-{
-    bool application = marker >= 0xE1 && marker <= 0xEF && marker != 0xEE;
-    return !application && marker != 0xFE;
-}
-
-bool jpeg_strip(struct str file, struct buf *out)
-{
-    const unsigned char *p = (const unsigned char *)file.p;
-    size_t at = 2;
-    if (!sniff(file))
-        return false;
-    buf_add(out, p, 2);
-    for (;;) {
-        while (at + 1 < file.n && p[at] == 0xFF && p[at + 1] == 0xFF)
-            at++; /* fill bytes */
-        if (at + 4 > file.n || p[at] != 0xFF)
-            return false;
-        size_t length = 2 + bytes_big(file, at + 2, 2);
-        if (at + length > file.n)
-            return false;
-        if (p[at + 1] == 0xDA)
-            break;
-        if (kept_segment(p[at + 1]))
-            buf_add(out, p + at, length);
-        at += length;
-    }
-    /* In the scan 0xFF 0xD9 can be nothing but the end. */
-    struct str scan = str_sub(file, at, file.n);
-    size_t end = str_find(scan, STR("\xFF\xD9"));
-    if (end == scan.n)
-        return false;
-    buf_str(out, str_sub(scan, 0, end + 2));
-    return !out->failed;
-}
+const struct codec codec_jpeg = {.name = "JPEG",
+                                 .sniff = jpeg_sniff,
+                                 .header = header,
+                                 .open = open_jpeg,
+                                 .keep = jpeg_keep};

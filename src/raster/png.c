@@ -6,7 +6,10 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
-enum { CHUNK_LIMIT = 8 << 20 };
+enum {
+    CHUNK_LIMIT = 8 << 20,
+    INPUT = 512, /* bytes inflated at once, lost where a file is cut off */
+};
 
 static bool sniff(struct str file)
 {
@@ -54,7 +57,6 @@ struct png_reader {
     png_structp png;
     png_infop info;
     struct str rest; /* of the file */
-    unsigned y;      /* of the next row */
 };
 
 static void ask_for_8_bits(png_structp png, png_infop info)
@@ -82,14 +84,13 @@ static bool start(struct png_reader *r)
            (size_t)r->base.width * r->base.channels;
 }
 
+/* What follows the last row is not looked at. */
 static bool row(struct reader *reader, unsigned char *to)
 {
     struct png_reader *r = (struct png_reader *)reader;
     if (setjmp(png_jmpbuf(r->png)))
         return false;
     png_read_row(r->png, to, NULL);
-    if (++r->y == r->base.height)
-        png_read_end(r->png, NULL);
     return true;
 }
 
@@ -100,27 +101,35 @@ static void close_png(struct reader *reader)
     free(r);
 }
 
-static bool read_passes(struct png_reader *r, png_bytep *rows)
+/* Where reading has come to in an interlaced picture. */
+struct progress {
+    int pass;
+    unsigned y;
+};
+
+/* Each pass fills in what it knows of later ones' pixels. */
+static bool read_passes(struct png_reader *r, const struct bitmap *b,
+                        struct progress *at)
 {
     if (setjmp(png_jmpbuf(r->png)))
         return false;
-    png_read_image(r->png, rows);
-    png_read_end(r->png, NULL);
+    for (; at->pass < PNG_INTERLACE_ADAM7_PASSES; at->pass++)
+        for (at->y = 0; at->y < b->height; at->y++)
+            png_read_row(r->png, NULL, bitmap_row(b, at->y));
     return true;
 }
 
-/* An interlaced picture comes in seven passes over all rows. Frees `r`. */
+/* An interlaced picture comes in seven passes over all rows, of which the
+ * first has a pixel of each square of eight. Frees `r`. */
 static struct reader *read_interlaced(struct png_reader *r)
 {
     struct bitmap b =
         bitmap_new(r->base.width, r->base.height, r->base.channels);
-    png_bytep *rows = mem_alloc(b.height * sizeof *rows);
-    for (unsigned y = 0; y < b.height; y++)
-        rows[y] = bitmap_row(&b, y);
-    bool ok = read_passes(r, rows);
-    struct reader *out = ok ? reader_of_bitmap(&b) : NULL;
-    bitmap_free(&b);
-    free(rows);
+    struct progress *at = mem_alloc(sizeof *at);
+    bool whole = read_passes(r, &b, at);
+    struct reader *out = reader_of_rows(&b, at->pass ? b.height : at->y);
+    out->cut = !whole;
+    free(at);
     close_png(&r->base);
     return out;
 }
@@ -137,6 +146,7 @@ static struct reader *open_png(struct str file, unsigned width, unsigned height)
     if (!r->info)
         mem_exhausted();
     png_set_read_fn(r->png, &r->rest, read_bytes);
+    png_set_compression_buffer_size(r->png, INPUT);
     png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_set_chunk_malloc_max(r->png, CHUNK_LIMIT);
     /* Each chunk has a checksum of its own, which is checked. */
@@ -150,4 +160,5 @@ static struct reader *open_png(struct str file, unsigned width, unsigned height)
     return &r->base;
 }
 
-const struct codec codec_png = {"PNG", sniff, header, open_png};
+const struct codec codec_png = {
+    .name = "PNG", .sniff = sniff, .header = header, .open = open_png};

@@ -222,7 +222,7 @@ struct scaling {
 static bool next_row(struct scaling *s, unsigned char *pixels)
 {
     const struct reader *r = s->reader;
-    if (!r->row(s->reader, pixels))
+    if (!reader_row(s->reader, pixels))
         return false;
     if (s->channels < r->channels)
         row_flatten(pixels, r->width, r->channels, s->light);

@@ -226,4 +226,5 @@ static struct reader *open_svg(struct str file, unsigned width, unsigned height)
     return reader;
 }
 
-const struct codec codec_svg = {"SVG", sniff, header, open_svg};
+const struct codec codec_svg = {
+    .name = "SVG", .sniff = sniff, .header = header, .open = open_svg};

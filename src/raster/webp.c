@@ -116,4 +116,5 @@ static struct reader *open_webp(struct str file, unsigned width,
     return r;
 }
 
-const struct codec codec_webp = {"WebP", sniff, header, open_webp};
+const struct codec codec_webp = {
+    .name = "WebP", .sniff = sniff, .header = header, .open = open_webp};

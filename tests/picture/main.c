@@ -129,8 +129,8 @@ static bool write_pieces(const struct protocol_reply *reply, struct str bytes,
         [RESULT_ELSEWHERE] = "elsewhere",
         [RESULT_TOO_LARGE] = "too large",
         [RESULT_BROKEN] = "broken"};
-    printf("%s %ux%u kept=%u\n", results[reply->result], reply->source_width,
-           reply->source_height, reply->kept);
+    printf("%s %ux%u kept=%u cut=%u\n", results[reply->result],
+           reply->source_width, reply->source_height, reply->kept, reply->cut);
     if (reply->result != RESULT_MADE)
         return true;
     for (uint32_t i = 0; i < reply->pieces; i++) {
