@@ -117,7 +117,10 @@ static const char *done_to(const struct image *image)
     uint64_t source = (uint64_t)image->source.width * image->source.height;
     for (size_t i = 0; i < image->file_count; i++)
         pixels += (uint64_t)image->files[i].width * image->files[i].height;
-    return image->kept ? "kept" : pixels < source ? "scaled" : "encoded";
+    return image->kept             ? "kept"
+           : image->file_count > 1 ? "sliced"
+           : pixels < source       ? "scaled"
+                                   : "encoded";
 }
 
 static void put_image_files(struct json_writer *w, const struct image *image)
@@ -127,6 +130,7 @@ static void put_image_files(struct json_writer *w, const struct image *image)
     for (size_t i = 0; i < image->file_count; i++) {
         json_open_object(w, NULL);
         json_put_text(w, "name", image->files[i].name);
+        json_put_text(w, "type", image->files[i].media_type);
         json_put_number(w, "bytes", image->files[i].data.n);
         json_put_number(w, "width", image->files[i].width);
         json_put_number(w, "height", image->files[i].height);
@@ -161,6 +165,8 @@ static void put_image(struct json_writer *w, const struct report *r, size_t n,
     json_put_text(w, "result", result_of(image, reference));
     if (image && image->fault != IMAGE_OK)
         json_put_text(w, "reason", image_fault_text(image->fault));
+    if (image)
+        json_put_text(w, "format", image->format);
     if (image && image->state == IMAGE_SHOWN)
         put_image_files(w, image);
     json_close(w);

@@ -8,6 +8,8 @@
 #include "raster/codec.h"
 #include "raster/format.h"
 
+#include <stdio.h>
+
 /* What there is no codec for here: feedbind-draw has one, or nobody. */
 static void pass_on(struct task *t)
 {
@@ -18,6 +20,7 @@ static void pass_on(struct task *t)
         t->reply.result = RESULT_ELSEWHERE;
     } else {
         t->reply.result = RESULT_UNKNOWN_FORMAT;
+        snprintf(t->reply.format, sizeof t->reply.format, "%s", format->name);
         buf_puts(&t->out, format->name);
         if (format->library)
             buf_printf(&t->out, " (this feedbind was built without %s)",

@@ -7,6 +7,7 @@
 #include "raster/tone.h"
 
 #include <limits.h>
+#include <stdio.h>
 
 enum {
     TINY = 2,          /* pixels on a side: nothing is to be seen on it */
@@ -226,5 +227,6 @@ void fit_picture(const struct codec *codec,
                         .codec = codec,
                         .reply = reply,
                         .out = out};
+    snprintf(reply->format, sizeof reply->format, "%s", codec->name);
     fit_known(&f);
 }

@@ -80,6 +80,7 @@ struct image_file {
 struct image {
     enum image_state state;
     enum image_fault fault;         /* IMAGE_OK when shown or vanished */
+    const char *format;             /* what was saved: "PNG"; NULL: not known */
     const struct image_file *files; /* if shown: the picture, or a tall one's
                                        pieces from top to bottom */
     size_t file_count;

@@ -123,6 +123,17 @@ static void note_absent(struct maker *m, size_t i)
     set_placeholder(m, i, IMAGE_BROKEN, "no worker");
 }
 
+/* The set's copy of a format's name; NULL for none. */
+static const char *keep_name(struct maker *m, const char *name)
+{
+    if (!*name)
+        return NULL;
+    pthread_mutex_lock(&m->shop.lock);
+    const char *copy = arena_strdup(m->set->arena, name);
+    pthread_mutex_unlock(&m->shop.lock);
+    return copy;
+}
+
 static void fit(struct maker *m, size_t i, const struct saved *file)
 {
     struct made made = workshop_make(&m->shop, &m->policy->fit, file);
@@ -141,6 +152,7 @@ static void fit(struct maker *m, size_t i, const struct saved *file)
         else
             set_placeholder(m, i, image_fault_of(made.reply.result),
                             made.bytes.len ? made.bytes.data : NULL);
+        m->set->wanted[i].image.format = keep_name(m, made.reply.format);
         break;
     }
     buf_free(&made.bytes);

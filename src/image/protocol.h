@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 enum {
-    PROTOCOL_MAGIC = 0x66626934, /* "fbi4": changes with the structs below */
+    PROTOCOL_MAGIC = 0x66626935, /* "fbi5": changes with the structs below */
+    FORMAT_NAME_MAX = 16,        /* bytes, with the NUL */
     PROTOCOL_FD = 3,             /* where the worker finds its socket */
     PIECES_MAX = FIT_SLICES_MAX, /* files that one picture may become */
     COVER_HEIGHT = 1600,         /* pixels */
@@ -32,6 +33,8 @@ struct protocol_request {
     struct fit fit;
     uint64_t max_source_pixels; /* larger pictures are not decoded */
     uint64_t size;              /* of the file that comes with it */
+    uint64_t
+        max_cpu;    /* milliseconds that it may take; 0: as many as are usual */
     uint64_t words; /* how many bytes of it, from its beginning, are words */
 };
 
@@ -54,6 +57,7 @@ struct protocol_piece {
 
 struct protocol_reply {
     uint32_t magic, result;
+    char format[FORMAT_NAME_MAX]; /* the picture's: "PNG"; "" if it has none */
     uint32_t source_width, source_height; /* upright */
     uint32_t kept;   /* 1: a JPEG whose data was left as it is */
     uint32_t cut;    /* 1: the file breaks off, and not all is shown */

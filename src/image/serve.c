@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 enum {
@@ -40,6 +41,16 @@ static void keep_memory(void)
     mallopt(M_TRIM_THRESHOLD, MEMORY_MAX);
 }
 
+/* Die if the processor's time that is left, in milliseconds, is used up; 0: no
+ * more of that. */
+static void set_alarm(uint64_t milliseconds)
+{
+    const struct itimerval left = {
+        .it_value = {.tv_sec = (time_t)(milliseconds / 1000),
+                     .tv_usec = (suseconds_t)(milliseconds % 1000 * 1000)}};
+    setitimer(ITIMER_PROF, &left, NULL);
+}
+
 static bool reply(struct task *t)
 {
     int fd = t->out.len ? protocol_file(buf_view(&t->out)) : -1;
@@ -65,8 +76,10 @@ static bool serve_one(void (*answer)(struct task *t), const char *fonts)
               protocol_map(fd, t.request.size, &t.file);
     if (fd >= 0)
         close(fd);
+    set_alarm(t.request.max_cpu);
     if (ok)
         answer(&t);
+    set_alarm(0);
     ok = ok && reply(&t);
     protocol_unmap(t.file);
     buf_free(&t.out);

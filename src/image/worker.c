@@ -15,7 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 30 * 1000 }; /* for one picture */
+/* A picture that takes much of the processor's time is given up by the worker
+ * itself, however busy the machine is; one that takes time in another way is
+ * given up here. */
+enum { CPU_MS = 30 * 1000, PATIENCE_MS = 5 * 60 * 1000 };
 
 /* In the order in which they are asked. */
 static const char *const names[] = {"feedbind-image", "feedbind-draw"};
@@ -165,12 +168,23 @@ static bool plausible_piece(const struct protocol_piece *p,
            p->height <= fit->height;
 }
 
+/* A name, as we would write one. */
+static bool plausible_name(const char *name, size_t size)
+{
+    size_t n = strnlen(name, size);
+    for (size_t i = 0; i < n; i++)
+        if (name[i] < ' ' || name[i] > '~')
+            return false;
+    return n < size;
+}
+
 static bool plausible(const struct protocol_reply *r,
                       const struct protocol_request *request)
 {
     uint64_t sum = 0;
     if (r->magic != PROTOCOL_MAGIC || r->result > RESULT_BROKEN ||
-        r->size > BUF_BODY || r->pieces > PIECES_MAX)
+        r->size > BUF_BODY || r->pieces > PIECES_MAX ||
+        !plausible_name(r->format, sizeof r->format))
         return false;
     for (uint32_t i = 0; i < r->pieces; i++) {
         if (!plausible_piece(&r->piece[i], &request->fit))
@@ -247,6 +261,8 @@ enum worker_end worker_do(struct worker_pool *pool,
 {
     struct errand e = {request, file, reply, out};
     e.request.magic = PROTOCOL_MAGIC;
+    if (!request.max_cpu)
+        e.request.max_cpu = CPU_MS;
     struct worker *w = take(pool);
     enum worker_end end = run_all(&e, w, pool);
     give_back(pool, w);

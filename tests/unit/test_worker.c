@@ -56,10 +56,10 @@ static void bad_workers_cost_one_picture(void **state)
         "#!/bin/sh\nexit 3\n",
         "#!/bin/sh\nkill -9 $$\n",
         "#!/bin/sh\necho nonsense >&3\n",
-        "#!/bin/sh\nhead -c 808 /dev/zero >&3\n",
+        "#!/bin/sh\nhead -c 824 /dev/zero >&3\n",
     };
     (void)state;
-    assert_int_equal(sizeof(struct protocol_reply), 808); /* as above */
+    assert_int_equal(sizeof(struct protocol_reply), 824); /* as above */
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct arena *a = arena_new();
         char *folder = scratch_make(a);
@@ -238,6 +238,92 @@ static void what_shows_nothing_is_said(void **state)
     worker_pool_free(pool);
 }
 
+/* As PNG has it (appendix D of its specification). */
+static uint32_t crc_of(const unsigned char *p, size_t n)
+{
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        crc ^= p[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc & 1 ? 0xEDB88320 ^ crc >> 1 : crc >> 1;
+    }
+    return ~crc;
+}
+
+/* An interlaced PNG, which is in memory as a whole, of 30000 x 30000 pixels. */
+static struct buf huge(void)
+{
+    enum { HEADER = 12, HEADER_SIZE = 17, INTERLACE = 28 };
+    struct buf file = picture(4, 4);
+    unsigned char *p = (unsigned char *)file.data;
+    memcpy(p + 16, "\0\0\x75\x30\0\0\x75\x30", 8);
+    p[INTERLACE] = 1;
+    uint32_t crc = crc_of(p + HEADER, HEADER_SIZE);
+    for (int i = 0; i < 4; i++)
+        p[HEADER + HEADER_SIZE + i] = (unsigned char)(crc >> (24 - 8 * i));
+    return file;
+}
+
+static struct protocol_request request_of(uint64_t size)
+{
+    return (struct protocol_request){
+        .op = OP_FIT,
+        .fit = {.width = 100, .height = 100, .quality = 80, .slices = 1},
+        .max_source_pixels = UINT64_MAX,
+        .size = size};
+}
+
+/* The next picture is none the worse. */
+static void check_next(struct worker_pool *pool)
+{
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), file = picture(40, 20);
+    assert_int_equal(ask(pool, buf_view(&file), &reply, &out), WORKER_DONE);
+    assert_int_equal(reply.result, RESULT_MADE);
+    assert_string_equal(reply.format, "PNG");
+    buf_free(&file);
+    buf_free(&out);
+}
+
+static void growing_costs_one_picture(void **state)
+{
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), file = huge();
+    int fd = protocol_file(buf_view(&file));
+    (void)state;
+    enum worker_end end =
+        worker_do(pool, request_of(file.len), fd, &reply, &out);
+#ifdef __SANITIZE_ADDRESS__ /* it has all the memory that there is */
+    if (end == WORKER_DONE)
+        assert_int_equal(reply.result, RESULT_BROKEN);
+#else
+    assert_int_equal(end, WORKER_DIED);
+#endif
+    check_next(pool);
+    close(fd);
+    buf_free(&file);
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
+static void taking_long_costs_one_picture(void **state)
+{
+    struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
+    struct protocol_reply reply;
+    struct buf out = buf_make(BUF_BODY), file = picture_of(5000, 4000, 9);
+    int fd = protocol_file(buf_view(&file));
+    struct protocol_request request = request_of(file.len);
+    (void)state;
+    request.max_cpu = 10;
+    assert_int_equal(worker_do(pool, request, fd, &reply, &out), WORKER_DIED);
+    check_next(pool);
+    close(fd);
+    buf_free(&file);
+    buf_free(&out);
+    worker_pool_free(pool);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +334,8 @@ int main(void)
         cmocka_unit_test(drawings_have_a_program_of_their_own),
         cmocka_unit_test(bombs_are_refused),
         cmocka_unit_test(what_shows_nothing_is_said),
+        cmocka_unit_test(growing_costs_one_picture),
+        cmocka_unit_test(taking_long_costs_one_picture),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
