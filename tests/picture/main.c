@@ -96,6 +96,7 @@ static bool set_number(struct protocol_request *r, const char *argument)
         {"keep_alpha", &r->fit.keep_alpha, NULL},
         {"animation", &r->fit.animation, NULL},
         {"slices", &r->fit.slices, NULL},
+        {"recode", &r->fit.recode, NULL},
         {"max_bytes", NULL, &r->fit.max_bytes},
         {"max_pixels", NULL, &r->fit.max_pixels},
         {"max_source_pixels", NULL, &r->max_source_pixels},
