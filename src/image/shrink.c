@@ -216,14 +216,9 @@ static uint64_t estimate(struct shrinking *s, unsigned level)
         return s->estimates[level];
     for (enum kind k = 0; k < KIND_COUNT; k++) {
         const struct group *g = &s->groups[k];
-        if (g->count == 0)
-            continue;
-        if (!changes(k, s->base, level)) {
-            sum += g->bytes;
-            continue;
-        }
-        uint64_t share =
-            (remake_all(s, k, level, false) << 16) / sample_bytes(s, g);
+        uint64_t before = sample_bytes(s, g), share = 1 << 16;
+        if (before > 0 && changes(k, s->base, level))
+            share = (remake_all(s, k, level, false) << 16) / before;
         sum += ((g->bytes * share) >> 16) + 1;
     }
     return s->estimates[level] = sum;
