@@ -107,7 +107,8 @@ def row(name, make, read=MAGICK, **more):
     ssim   least SSIM
     size   "80 60": decode for that size
     fit    "width=80 keep_alpha=1": do not decode, but have the worker make
-           it, and compare the first piece, as ImageMagick reads it
+           it, and compare the pieces, one below the other, as ImageMagick
+           reads them
     says   this is in what the tool prints: "kept=1"
     fails  what the tool says of a file that is not shown: "broken"
     """
@@ -155,7 +156,7 @@ def ours(r, env):
         return shell(command, env)
     said = shell("%s fit $BUILD $FILE $FOLDER/made %s" % (TOOL, r.fit), env)
     if "made-1." in said:
-        shell("convert made-1.* -depth 8 pam:$OURS", env)
+        shell("convert $(ls made-* | sort -V) -append -depth 8 pam:$OURS", env)
     return said
 
 
