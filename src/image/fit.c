@@ -125,13 +125,15 @@ static bool encode(struct fitting *f, struct bitmap *b)
     return true;
 }
 
-/* The formats whose files may stay as they are. Coding a JPEG anew costs
- * quality; a PNG stays only where that is smaller. */
+/* The formats whose files may stay as they are. Coding anew loses a JPEG's
+ * quality and a GIF's motion; a PNG stays only where that is smaller. Not all
+ * programs that link this have all of the codecs, so they go by name. */
 static const struct {
-    const struct codec *codec;
+    const char *name;
     enum fit_format format;
-    bool lossy;
-} keepers[] = {{&codec_jpeg, FIT_JPEG, true}, {&codec_png, FIT_PNG, false}};
+    bool loses;
+} keepers[] = {
+    {"JPEG", FIT_JPEG, true}, {"PNG", FIT_PNG, false}, {"GIF", FIT_GIF, true}};
 
 /* The file's own data, if what was made of it shows the same. Gives the
  * format's row in keepers; their number, if it cannot be kept. */
@@ -141,10 +143,14 @@ static size_t own_data(const struct fitting *f, const struct bitmap *b,
     const struct raster_header *h = &f->header;
     const struct fit *fit = &f->request->fit;
     size_t i = 0;
-    while (i < ARRAY_LEN(keepers) && keepers[i].codec != f->codec)
+    while (i < ARRAY_LEN(keepers) &&
+           strcmp(keepers[i].name, f->codec->name) != 0)
         i++;
-    bool same = f->plain && h->orientation == 1 && h->width == b->width &&
-                h->height == b->height && f->plan.pieces == 1;
+    /* what colours later frames have is not known */
+    bool moves = h->animated && fit->animation && fit->colours == FIT_COLOUR;
+    bool same = (f->plain || moves) && h->orientation == 1 &&
+                h->width == b->width && h->height == b->height &&
+                f->plan.pieces == 1;
     bool shown = fit->colours == FIT_COLOUR ||
                  (fit->colours == FIT_GREY && !f->coloured);
     if (i == ARRAY_LEN(keepers) || !same || !shown || !f->codec->keep ||
@@ -161,7 +167,7 @@ static bool make_files(struct fitting *f, struct bitmap *b)
     struct buf own = buf_make(BUF_BODY);
     size_t i = own_data(f, b, &own);
     bool keeps = i < ARRAY_LEN(keepers);
-    bool better = keeps && keepers[i].lossy && !f->request->fit.recode;
+    bool better = keeps && keepers[i].loses && !f->request->fit.recode;
     bool made = !better && encode(f, b);
     if (keeps && (!made || own.len <= f->out->len)) {
         buf_clear(f->out);

@@ -89,7 +89,7 @@ struct image {
         unsigned width, height;
     } source;  /* what it was made from, upright; of a drawing, its size in
                   CSS pixels */
-    bool kept; /* a JPEG's data was left as it is, all else aside */
+    bool kept; /* its data was left as it is, all else aside */
     bool cut;  /* the file breaks off, and not all of it is shown */
 };
 

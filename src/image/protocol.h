@@ -59,7 +59,7 @@ struct protocol_reply {
     uint32_t magic, result;
     char format[FORMAT_NAME_MAX]; /* the picture's: "PNG"; "" if it has none */
     uint32_t source_width, source_height; /* upright */
-    uint32_t kept;   /* 1: a JPEG whose data was left as it is */
+    uint32_t kept;                        /* 1: its data was left as it is */
     uint32_t cut;    /* 1: the file breaks off, and not all is shown */
     uint32_t pieces; /* from top to bottom; not 0 if made */
     struct protocol_piece piece[PIECES_MAX];

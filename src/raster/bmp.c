@@ -18,6 +18,7 @@ enum {
     HEADER_MAX = 124,   /* Windows' fifth */
     SIDE_MAX = 1 << 30, /* so that no product of sizes passes 64 bits */
     COLOURS = 256,
+    LEAST_PART = 10, /* one row in as many is a picture still */
 };
 
 enum compression { RGB, RLE8, RLE4, BITFIELDS, ALPHA_BITFIELDS = 6 };
@@ -196,7 +197,6 @@ bool bmp_icon_header(struct str dib, struct raster_header *out, unsigned *bits)
 struct bmp_reader {
     struct reader base;
     struct bmp bmp;
-    unsigned y;                        /* of the next row */
     unsigned char palette[COLOURS][4]; /* as channels of the rows */
     struct bitmap numbers; /* of a run-length coded one: for each pixel the
                               number of its colour, and 255 where it has one */
@@ -281,14 +281,16 @@ static void mask_row(const struct bmp_reader *r, struct str mask,
 static bool row(struct reader *reader, unsigned char *to)
 {
     struct bmp_reader *r = (struct bmp_reader *)reader;
-    unsigned y = r->y++;
+    unsigned y = reader->y, n = reader->channels;
     if (r->numbers.pixels) {
         run_length_row(r, y, to);
         return true;
     }
     struct str from = row_at(&r->bmp, r->bmp.pixels, r->bmp.bits, y);
-    if (!from.n)
-        return false;
+    if (!from.n) {
+        memset(to, n % 2 ? 255 : 0, (size_t)n * reader->width);
+        return !r->bmp.top_down; /* then there are rows to come */
+    }
     (r->bmp.bits > 8 ? direct_row : palette_row)(r, from, to);
     if (r->mask)
         mask_row(r, row_at(&r->bmp, r->mask, 1, y), to);
@@ -334,8 +336,7 @@ static struct str take(struct runs *r, size_t n)
 }
 
 /* What follows a zero: 0 ends a line, 1 the picture, 2 goes right and down, n
- * is followed by n numbers, and padding. False at the end, or if it is cut
- * off: then y is not past the picture. */
+ * is followed by n numbers, and padding. False if it is cut off. */
 static bool escape(struct runs *r, unsigned n)
 {
     if (n == 0) {
@@ -377,14 +378,15 @@ static bool read_runs(struct runs *r)
     return more;
 }
 
-static bool read_numbers(struct bmp_reader *r)
+/* Returns how many rows there are in the file. */
+static unsigned read_numbers(struct bmp_reader *r)
 {
     r->numbers = bitmap_new(r->base.width, r->base.height, 2);
     struct str file = r->bmp.file;
     struct runs runs = {.to = &r->numbers, .bits = r->bmp.bits};
     if (r->bmp.pixels < file.n)
         runs.rest = str_sub(file, (size_t)r->bmp.pixels, file.n);
-    return read_runs(&runs);
+    return read_runs(&runs) ? r->base.height : runs.y;
 }
 
 /* ---- opening ---- */
@@ -450,7 +452,17 @@ static bool make_palette(struct bmp_reader *r)
     return grey;
 }
 
-/* Takes a header that was read. */
+static unsigned count_rows(const struct bmp *b)
+{
+    unsigned n = 0;
+    while (n < b->height &&
+           row_at(b, b->pixels, b->bits, b->top_down ? n : b->height - 1 - n).n)
+        n++;
+    return n;
+}
+
+/* Takes a header that was read. A file that is cut off has its last rows less,
+ * which are the topmost of most pictures; too few of them show nothing. */
 static struct reader *open_dib(const struct bmp *b)
 {
     struct bmp_reader *r = mem_alloc(sizeof *r);
@@ -458,7 +470,9 @@ static struct reader *open_dib(const struct bmp *b)
     r->base = (struct reader){
         .width = b->width, .height = b->height, .row = row, .close = close_bmp};
     bool coded = b->compression == RLE8 || b->compression == RLE4;
-    if (coded && !read_numbers(r)) {
+    unsigned rows = coded ? read_numbers(r) : count_rows(b);
+    r->base.cut = rows < b->height;
+    if (rows < b->height / LEAST_PART || rows == 0) {
         close_bmp(&r->base);
         return NULL;
     }

@@ -36,10 +36,11 @@ struct codec {
      * the file is broken. `file` must stay; reader_close the result. */
     struct reader *(*open)(struct str file, unsigned width, unsigned height);
     /* Append the picture as it is, its pixels the same to the bit, in the kind
-     * of its format that every reader shows, without metadata. For whole files
-     * that are plain (struct reader) and upright. False if it cannot be, and
-     * `out` has bytes more that mean nothing. NULL: the format is not one for
-     * books, or files are not kept. */
+     * of its format that every reader shows, without metadata; an animation
+     * with all frames that are whole. For files that are upright, and whole and
+     * plain (struct reader) or animated. False if it cannot be, and `out` has
+     * bytes more that mean nothing. NULL: the format is not one for books, or
+     * files are not kept. */
     bool (*keep)(struct str file, struct buf *out);
 };
 
@@ -76,11 +77,5 @@ bool png_encode_indexed(const struct indexed *p, bool quick, struct buf *out);
  * are kept as sharp as greys. */
 bool jpeg_encode(const struct bitmap *b, unsigned quality, bool sharp,
                  struct buf *out);
-
-/* Append a GIF, with all of its frames, without comments and such; the frame
- * that it is cut off in, and what follows its end, are left out. False, and
- * `out` has a few bytes more, if there is no whole frame. Pixels are not
- * looked at. */
-bool gif_keep(struct str file, struct buf *out);
 
 #endif

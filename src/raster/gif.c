@@ -151,9 +151,9 @@ static bool header(struct str file, struct raster_header *out)
 /* One frame on a transparent screen. */
 struct gif_reader {
     struct reader base;
-    unsigned y;          /* of the next row */
     unsigned left, top;  /* of the frame, on the screen */
     struct bitmap frame; /* its part on the screen: numbers of colours */
+    unsigned rows;       /* of it that are there; all, but in a cut file */
     unsigned char colours[256][4]; /* as channels of the rows */
 };
 
@@ -167,10 +167,12 @@ static void close_gif(struct reader *reader)
 static bool row(struct reader *reader, unsigned char *to)
 {
     struct gif_reader *r = (struct gif_reader *)reader;
-    unsigned y = r->y++ - r->top, n = r->base.channels;
-    memset(to, 0, (size_t)r->base.width * n);
+    unsigned y = reader->y - r->top, n = reader->channels;
+    memset(to, 0, (size_t)reader->width * n);
     if (y >= r->frame.height) /* above it, too: y is unsigned */
         return true;
+    if (y >= r->rows)
+        return false;
     const unsigned char *from = bitmap_row(&r->frame, y);
     to += (size_t)r->left * n;
     for (unsigned x = 0; x < r->frame.width; x++, to += n)
@@ -178,25 +180,43 @@ static bool row(struct reader *reader, unsigned char *to)
     return true;
 }
 
-/* The frame's lines, also those that are not on the screen. */
-static bool read_lines(struct source *s, struct bitmap *b)
+/* How lines come: from `first` on each `step`; until others do, each stands for
+ * `span` lines. */
+struct pass {
+    unsigned first, step, span;
+};
+
+static const struct pass one_pass[] = {{0, 1, 1}};
+static const struct pass four_passes[] = {
+    {0, 8, 8}, {4, 8, 4}, {2, 4, 2}, {1, 2, 1}};
+
+static void put_line(struct bitmap *b, unsigned y, unsigned span,
+                     const GifPixelType *line)
 {
-    static const struct {
-        int first, step;
-    } passes[] = {{0, 8},
-                  {4, 8},
-                  {2, 4},
-                  {1, 2}, /* interlaced */
-                  {0, 1}};
+    for (; span > 0 && y < b->height; span--, y++)
+        memcpy(bitmap_row(b, y), line, b->width);
+}
+
+/* Read the frame's lines, also those that are not on the screen. *rows are
+ * those that there is something of; false if the file ends or breaks before
+ * the last line. */
+static bool read_lines(struct source *s, struct bitmap *b, unsigned *rows)
+{
     const GifImageDesc *d = &s->gif->Image;
+    unsigned height = (unsigned)d->Height;
+    const struct pass *passes = d->Interlace ? four_passes : one_pass;
+    size_t count = d->Interlace ? ARRAY_LEN(four_passes) : ARRAY_LEN(one_pass);
     GifPixelType *line = mem_alloc((size_t)d->Width);
     bool ok = true;
-    for (size_t i = d->Interlace ? 0 : 4; i < (d->Interlace ? 4 : 5); i++)
-        for (int y = passes[i].first; ok && y < d->Height;
+    *rows = 0;
+    for (size_t i = 0; ok && i < count; i++)
+        for (unsigned y = passes[i].first; ok && y < height;
              y += passes[i].step) {
             ok = DGifGetLine(s->gif, line, d->Width) == GIF_OK;
-            if ((unsigned)y < b->height)
-                memcpy(bitmap_row(b, (unsigned)y), line, b->width);
+            if (ok)
+                put_line(b, y, passes[i].span, line);
+            if (ok && i == 0)
+                *rows = y + passes[i].span;
         }
     free(line);
     return ok;
@@ -221,9 +241,11 @@ static void read_palette(const struct source *s, struct gif_reader *r)
  * many. */
 static unsigned choose_channels(struct gif_reader *r)
 {
-    size_t count = (size_t)r->frame.width * r->frame.height;
+    size_t count = (size_t)r->frame.width *
+                   (r->rows < r->frame.height ? r->rows : r->frame.height);
     bool used[256] = {false}, shows = false, grey = true;
-    bool alpha = count < (size_t)r->base.width * r->base.height;
+    bool alpha =
+        r->frame.width < r->base.width || r->frame.height < r->base.height;
     for (size_t i = 0; i < count; i++)
         used[r->frame.pixels[i]] = true;
     for (int i = 0; i < 256; i++) {
@@ -240,7 +262,8 @@ static unsigned choose_channels(struct gif_reader *r)
     return shows ? (grey ? 1 : 3) + (unsigned)alpha : 0;
 }
 
-/* Read the frame whose descriptor was read. */
+/* Read the frame whose descriptor was read; one that is cut off but shows
+ * something is good, too. */
 static bool read_frame(struct source *s, struct gif_reader *r)
 {
     const GifImageDesc *d = &s->gif->Image;
@@ -257,10 +280,10 @@ static bool read_frame(struct source *s, struct gif_reader *r)
     bitmap_free(&r->frame);
     r->frame = bitmap_new(width, height, 1);
     read_palette(s, r);
-    if (!read_lines(s, &r->frame))
-        return false;
+    bool whole = read_lines(s, &r->frame, &r->rows);
     r->base.channels = choose_channels(r);
-    return true;
+    r->base.cut = !whole;
+    return whole || r->base.channels;
 }
 
 /* The first frame that shows something. What comes before it shows nothing,
@@ -302,12 +325,11 @@ static struct reader *open_gif(struct str file, unsigned width, unsigned height)
     return NULL;
 }
 
-const struct codec codec_gif = {
-    .name = "GIF", .sniff = sniff, .header = header, .open = open_gif};
-
 /* ---- keeping ---- */
 
-bool gif_keep(struct str file, struct buf *out)
+/* All frames, without comments and such, up to where the file ends or is cut
+ * off. Pixels are not looked at. */
+static bool keep(struct str file, struct buf *out)
 {
     struct source s;
     bool ok = open_source(&s, file);
@@ -333,3 +355,9 @@ bool gif_keep(struct str file, struct buf *out)
     buf_char(out, ';');
     return whole && !out->failed;
 }
+
+const struct codec codec_gif = {.name = "GIF",
+                                .sniff = sniff,
+                                .header = header,
+                                .open = open_gif,
+                                .keep = keep};

@@ -48,16 +48,23 @@ static bool header(struct str file, struct raster_header *out)
 }
 
 /* Decode a frame to its place in the picture. The demuxer has seen to it that
- * there is room for it. */
-static bool decode(const WebPIterator *frame, const struct bitmap *b)
+ * there is room for it. Returns how many of its rows there are in the file. */
+static unsigned decode(const WebPIterator *frame, const struct bitmap *b)
 {
     size_t stride = (size_t)b->width * b->channels;
     size_t at = (size_t)frame->y_offset * stride +
                 (size_t)frame->x_offset * b->channels;
-    size_t room = b->height * stride - at;
-    return (b->channels == 4 ? WebPDecodeRGBAInto : WebPDecodeRGBInto)(
-        frame->fragment.bytes, frame->fragment.size, b->pixels + at, room,
-        (int)stride);
+    WebPIDecoder *d =
+        WebPINewRGB(b->channels == 4 ? MODE_RGBA : MODE_RGB, b->pixels + at,
+                    b->height * stride - at, (int)stride);
+    int rows = 0;
+    if (!d)
+        return 0;
+    WebPIUpdate(d, frame->fragment.bytes, frame->fragment.size);
+    if (!WebPIDecGetRGB(d, &rows, NULL, NULL, NULL))
+        rows = 0;
+    WebPIDelete(d);
+    return (unsigned)rows;
 }
 
 static bool shows(const struct bitmap *b)
@@ -73,20 +80,25 @@ static bool shows(const struct bitmap *b)
 
 /* The first frame that shows something, on a transparent picture. What comes
  * before it shows nothing, so however it is disposed of, the picture is
- * still empty. */
-static bool find_frame(WebPIterator *frame, struct bitmap *b)
+ * still empty. *rows of the picture are there; false if none is. */
+static bool find_frame(WebPIterator *frame, struct bitmap *b, unsigned *rows)
 {
     uint64_t pixels = 0;
-    do {
+    bool whole = true, more = true;
+    while (more && whole) {
         pixels += (uint64_t)frame->width * (uint64_t)frame->height;
-        if (pixels > PIXELS_MAX || !frame->complete || !decode(frame, b))
+        if (pixels > PIXELS_MAX)
             return false;
-    } while (!shows(b) && frame->frame_num < FRAMES_MAX &&
-             WebPDemuxNextFrame(frame));
-    return true;
+        *rows = decode(frame, b);
+        whole = frame->complete && *rows == (unsigned)frame->height;
+        more = !shows(b) && frame->frame_num < FRAMES_MAX &&
+               WebPDemuxNextFrame(frame);
+    }
+    *rows = whole ? b->height : *rows + (unsigned)frame->y_offset;
+    return whole || shows(b);
 }
 
-static bool read_file(WebPDemuxer *d, struct bitmap *b)
+static bool read_file(WebPDemuxer *d, struct bitmap *b, unsigned *rows)
 {
     unsigned width = WebPDemuxGetI(d, WEBP_FF_CANVAS_WIDTH);
     unsigned height = WebPDemuxGetI(d, WEBP_FF_CANVAS_HEIGHT);
@@ -96,7 +108,7 @@ static bool read_file(WebPDemuxer *d, struct bitmap *b)
         bool opaque = !frame.has_alpha && (unsigned)frame.width == width &&
                       (unsigned)frame.height == height;
         *b = bitmap_new(width, height, opaque ? 3 : 4);
-        ok = find_frame(&frame, b);
+        ok = find_frame(&frame, b, rows);
     }
     WebPDemuxReleaseIterator(&frame);
     return ok;
@@ -106,11 +118,12 @@ static struct reader *open_webp(struct str file, unsigned width,
                                 unsigned height)
 {
     struct bitmap b = {0};
+    unsigned rows;
     WebPDemuxer *d = open_file(file);
     (void)width;
     (void)height;
-    bool ok = d && read_file(d, &b);
-    struct reader *r = ok ? reader_of_bitmap(&b) : NULL;
+    bool ok = d && read_file(d, &b, &rows);
+    struct reader *r = ok ? reader_of_rows(&b, rows) : NULL;
     WebPDemuxDelete(d);
     bitmap_free(&b);
     return r;

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bitmap b;
     if (!codec)
         codec = codec_find_drawn(file);
-    if (!codec || !codec->header(file, &h))
+    if (!codec || !codec->header(file, &h) || h.unsupported)
         return 0;
     if (!h.width || !h.height || h.orientation < 1 || h.orientation > 8)
         abort();
@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bitmap_free(&b);
     }
     struct buf kept = buf_make(BUF_BODY);
-    if (codec == &codec_gif && gif_keep(file, &kept) &&
+    if (codec->keep && codec->keep(file, &kept) &&
         !codec->header(buf_view(&kept), &h))
         abort();
     buf_free(&kept);

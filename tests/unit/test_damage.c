@@ -198,9 +198,9 @@ static const struct codec *find(struct str file)
 static const struct {
     const struct codec *codec;
     void (*make)(struct buf *out);
-    size_t spare; /* bytes at the end that a whole picture does not need */
+    size_t spare; /* bytes at the end that no row needs */
 } samples[] = {
-    {&codec_png, make_png, 12}, /* the end chunk, but it is asked for */
+    {&codec_png, make_png, 20}, /* checksums and the end */
     {&codec_jpeg, make_jpeg, 2},
     {&codec_gif, make_gif, 2},
     {&codec_webp, make_webp_lossy, 1},
@@ -231,6 +231,17 @@ static void whole_files_are_read(void **state)
     }
 }
 
+/* Of a file that is cut off: it is broken, or says so. */
+static void check_reader(struct reader *r)
+{
+    struct bitmap b;
+    if (r && reader_read(r, &b)) {
+        assert_true(r->cut);
+        bitmap_free(&b);
+    }
+    reader_close(r);
+}
+
 static void check_cuts(const struct codec *codec, struct str file)
 {
     for (size_t n = 0; n + 1 < file.n; n += n < 200 ? 1 : 97) {
@@ -239,14 +250,13 @@ static void check_cuts(const struct codec *codec, struct str file)
         memcpy(cut, file.p, n);
         struct str s = {cut, n};
         struct raster_header h;
-        struct bitmap b;
         if (codec->sniff(s) && codec->header(s, &h))
-            assert_false(codec_read(codec, s, 1, 1, &b));
+            check_reader(codec->open(s, 1, 1));
         free(cut);
     }
 }
 
-static void cut_files_are_broken(void **state)
+static void cut_files_say_so(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
@@ -295,7 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_files_are_read),
-        cmocka_unit_test(cut_files_are_broken),
+        cmocka_unit_test(cut_files_say_so),
         cmocka_unit_test(damaged_files_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,8 @@ static const struct {
     {"png", "image/png", PICTURE_ANY},
     {"gif", "image/gif", PICTURE_CONVERT},
     {"webp", "image/webp", PICTURE_CONVERT},
+    {"bmp", "image/bmp", PICTURE_CONVERT},
+    {"ico", "image/x-icon", PICTURE_CONVERT},
     {"svg", "image/svg+xml", PICTURE_DRAWING},
     {"avif", "image/avif", PICTURE_LAST},
     {"heic", "image/heic", PICTURE_LAST},
@@ -21,7 +23,6 @@ static const struct {
     {"jxl", "image/jxl", PICTURE_LAST},
     {"jp2", "image/jp2", PICTURE_LAST},
     {"jxr", "image/vnd.ms-photo", PICTURE_LAST},
-    {"bmp", "image/bmp", PICTURE_LAST},
     {"tiff", "image/tiff", PICTURE_LAST},
 };
 

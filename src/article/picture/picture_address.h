@@ -10,7 +10,7 @@
 /* How gladly feedbind takes a format: the smaller the better. */
 enum picture_rank {
     PICTURE_ANY,     /* JPEG and PNG, and what is not known */
-    PICTURE_CONVERT, /* WebP and GIF */
+    PICTURE_CONVERT, /* WebP, GIF, BMP and ICO */
     PICTURE_DRAWING, /* SVG */
     PICTURE_LAST,    /* AVIF and others that few programs read */
 };
