@@ -162,6 +162,10 @@ $(foreach m,$(missing),\
     the Debian package $(lastword $(subst :, ,$(m))) brings it))
 $(error `make setup $(MAKECMDGOALS)` installs what is missing)
 endif
+$(foreach f,$(filter-out $(WITH),$(OPTIONAL)),\
+    $(if $(findstring command,$(origin $(f))),,\
+    $(info feedbind is built without $(f): \
+    `make setup` installs what it needs)))
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
 # Rewritten when a format comes or goes.
 $(shell mkdir -p $(O); echo '$(FORMATS)' | cmp -s - $(O)/formats || \

@@ -15,8 +15,9 @@ enum {
     CSS_DPI = 96,
     DEFAULT_WIDTH = 300, /* of what has no size (CSS 2.2, section 10.3.2) */
     DEFAULT_HEIGHT = 150,
-    SIDE_MAX = 16000,      /* CSS pixels; Cairo draws on twice as many */
-    UNPACKED_MAX = 1 << 26 /* bytes of a drawing within gzip */
+    SIDE_MAX = 16000,       /* CSS pixels; Cairo draws on twice as many */
+    HEAD = 64 << 10,        /* bytes that tell whether it is a drawing */
+    UNPACKED_MAX = 1 << 26, /* bytes of a drawing within gzip */
 };
 
 /* A size in CSS pixels. */
@@ -24,15 +25,11 @@ struct size {
     double width, height;
 };
 
-static bool sniff(struct str file)
-{
-    return format_is_gzip(file) || format_is_svg(file);
-}
+/* ---- gzip ---- */
 
-/* ---- parsing ---- */
-
-/* Append what is within gzip; false if it is broken or too large. */
-static bool unpack(struct str file, struct buf *out)
+/* Append what is within gzip, until `out` has `most` bytes or a little more;
+ * false if it is broken. */
+static bool unpack(struct str file, size_t most, struct buf *out)
 {
     enum { PIECE = 64 << 10 };
     GInputStream *packed =
@@ -47,12 +44,25 @@ static bool unpack(struct str file, struct buf *out)
         n = room ? g_input_stream_read(plain, room, PIECE, NULL, NULL) : -1;
         if (n > 0)
             out->data[out->len += (size_t)n] = '\0';
-    } while (n > 0);
+    } while (n > 0 && out->len < most);
     g_object_unref(plain);
     g_object_unref(gzip);
     g_object_unref(packed);
-    return n == 0;
+    return n >= 0;
 }
+
+static bool sniff(struct str file)
+{
+    if (!format_is_gzip(file))
+        return format_is_svg(file);
+    struct buf head = buf_make(BUF_BODY);
+    unpack(file, HEAD, &head);
+    bool is_svg = format_is_svg(buf_view(&head));
+    buf_free(&head);
+    return is_svg;
+}
+
+/* ---- parsing ---- */
 
 static RsvgHandle *parse_plain(struct str file)
 {
@@ -70,9 +80,9 @@ static RsvgHandle *parse(struct str file)
 {
     if (!format_is_gzip(file))
         return parse_plain(file);
-    struct buf plain = buf_make(UNPACKED_MAX);
-    RsvgHandle *handle =
-        unpack(file, &plain) ? parse_plain(buf_view(&plain)) : NULL;
+    struct buf plain = buf_make(BUF_BODY);
+    bool ok = unpack(file, UNPACKED_MAX, &plain) && plain.len < UNPACKED_MAX;
+    RsvgHandle *handle = ok ? parse_plain(buf_view(&plain)) : NULL;
     buf_free(&plain);
     return handle;
 }
