@@ -278,6 +278,53 @@ static struct box *most_visible(struct boxes *b)
     return box;
 }
 
+static bool good_enough(struct boxes *b)
+{
+    return means_fit(b) && most_visible(b)->most <= VISIBLE_MOST;
+}
+
+/* The box that shows what is nearest to the colour. */
+static unsigned nearest(const struct boxes *b, const struct colour *colour)
+{
+    unsigned best = 0, least = ~0U;
+    for (unsigned i = 0; i < b->count; i++) {
+        const unsigned char *shown = b->box[i].shown;
+        unsigned distance = 0;
+        for (unsigned c = 0; c < CHANNELS; c++) {
+            int d = colour->c[c] - shown[c];
+            distance += visible[c] * (unsigned)(d * d);
+        }
+        if (distance < least) {
+            least = distance;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Put every colour into the box that is nearest, which need not be the one
+ * that cutting left it in, and have the boxes choose anew what they show. */
+static void settle(struct boxes *b)
+{
+    struct colour *colours = b->census->colours;
+    uint32_t starts[PALETTE_MAX + 1] = {0}, at[PALETTE_MAX];
+    for (uint32_t i = 0; i < b->census->count; i++) {
+        colours[i].box = nearest(b, &colours[i]);
+        starts[colours[i].box + 1]++;
+    }
+    for (unsigned k = 0; k < b->count; k++) {
+        starts[k + 1] += starts[k];
+        at[k] = starts[k];
+    }
+    for (uint32_t i = 0; i < b->census->count; i++)
+        b->order[at[colours[i].box]++] = i;
+    unsigned boxes = b->count;
+    b->count = 0;
+    for (unsigned k = 0; k < boxes; k++)
+        if (starts[k] < starts[k + 1])
+            b->box[b->count++] = make_box(b, starts[k], starts[k + 1]);
+}
+
 /* Cut until the boxes are good enough, and, as long as there is room, twice as
  * good as they must; false if there is no room for enough of them. */
 static bool cut_boxes(struct boxes *b)
@@ -289,15 +336,16 @@ static bool cut_boxes(struct boxes *b)
         b->edge += colour->count - colour->even;
     }
     b->box[b->count++] = make_box(b, 0, n);
-    for (;;) {
+    while (b->count < PALETTE_MAX) {
         struct box *next = most_visible(b);
         bool seen = next->most > VISIBLE_MOST, fit = means_fit(b);
         if (fit && next->most <= VISIBLE_MOST / 2)
             return true;
-        if (b->count == PALETTE_MAX)
-            return fit && !seen;
         cut(b, seen || fit ? next : costliest(b));
     }
+    if (!good_enough(b))
+        settle(b);
+    return good_enough(b);
 }
 
 /* A box for every colour. */

@@ -165,6 +165,36 @@ static void even_tones_stay_apart(void **state)
     bitmap_free(&b);
 }
 
+/* Letters of many colours on as many grounds, their edges smoothed. */
+static struct bitmap coloured_letters(void)
+{
+    struct bitmap b = bitmap_new(700, 490, 3);
+    for (unsigned y = 0; y < b.height; y++)
+        for (unsigned x = 0; x < b.width; x++) {
+            unsigned ground = x / 100 * 37 % 7, ink = y / 70 * 29 % 7;
+            unsigned part = x % 10 < 7 ? 0 : x % 10 < 9 ? 16 : y % 17;
+            for (unsigned c = 0; c < 3; c++) {
+                unsigned from = ground * (61 + 50 * c) % 256;
+                unsigned to = ink * (97 + 31 * c) % 256;
+                bitmap_row(&b, y)[3 * x + c] =
+                    (unsigned char)((from * (16 - part) + to * part) / 16);
+            }
+        }
+    return b;
+}
+
+static void colours_go_where_they_are_nearest(void **state)
+{
+    struct bitmap b = coloured_letters(), numbers;
+    struct indexed few;
+    (void)state;
+    assert_false(palette_exact(&b, &numbers, &few));
+    assert_true(palette_near(&b, &numbers, &few));
+    assert_true(error_of(&b, &few) < 3);
+    bitmap_free(&numbers);
+    bitmap_free(&b);
+}
+
 static void photographs_take_more(void **state)
 {
     struct bitmap b = bitmap_new(600, 400, 3), numbers;
@@ -188,6 +218,7 @@ int main(void)
         cmocka_unit_test(what_is_clear_has_no_colour),
         cmocka_unit_test(smoothed_edges_take_few_colours),
         cmocka_unit_test(even_tones_stay_apart),
+        cmocka_unit_test(colours_go_where_they_are_nearest),
         cmocka_unit_test(photographs_take_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
