@@ -190,7 +190,7 @@ static void make(struct fitting *f)
         if (!make_bitmap(f, &b))
             return;
         if (is_blank(&b)) {
-            f->reply->result = RESULT_TINY;
+            f->reply->result = RESULT_BLANK;
             done = true;
         } else {
             done = make_files(f, &b) || !plan_shrink(&f->plan);
@@ -217,7 +217,7 @@ static void fit_known(struct fitting *f)
     if (is_too_large(f)) {
         f->reply->result = RESULT_TOO_LARGE;
     } else if (!h->scalable && (h->width <= TINY || h->height <= TINY)) {
-        f->reply->result = RESULT_TINY;
+        f->reply->result = RESULT_BLANK;
     } else {
         make_plan(f);
         make(f);

@@ -147,7 +147,7 @@ static void fit(struct maker *m, size_t i, const struct saved *file)
     case WORKER_DONE:
         if (made.reply.result == RESULT_MADE)
             m->set->wanted[i].image = workshop_keep(&m->shop, i, &made);
-        else if (made.reply.result == RESULT_TINY)
+        else if (made.reply.result == RESULT_BLANK)
             m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
         else
             set_placeholder(m, i, image_fault_of(made.reply.result),

@@ -31,9 +31,10 @@ struct placing {
     int x, y;
 };
 
+/* n × of / whole, at least 1. */
 static unsigned part(uint64_t n, uint64_t of, uint64_t whole)
 {
-    uint64_t result = (n * of + whole / 2) / whole;
+    uint64_t result = whole ? (n * of + whole / 2) / whole : 0;
     return result ? (unsigned)result : 1;
 }
 
@@ -105,9 +106,10 @@ static struct ink edge_colour(const struct bitmap *b, bool sides)
         add(&s, b, x, 0);
         add(&s, b, x, b->height - 1);
     }
-    return (struct ink){(unsigned char)(s.red / s.count),
-                        (unsigned char)(s.green / s.count),
-                        (unsigned char)(s.blue / s.count)};
+    unsigned n = s.count ? s.count : 1;
+    return (struct ink){(unsigned char)(s.red / n),
+                        (unsigned char)(s.green / n),
+                        (unsigned char)(s.blue / n)};
 }
 
 static bool is_white(struct ink c)

@@ -40,7 +40,7 @@ struct protocol_request {
 
 enum protocol_result {
     RESULT_MADE,
-    RESULT_TINY, /* there is nothing to be seen on it: a pixel or two, white */
+    RESULT_BLANK, /* there is nothing to be seen on it: a pixel or two, white */
     RESULT_NOT_AN_IMAGE,
     RESULT_UNKNOWN_FORMAT, /* the reply's file holds its name */
     RESULT_ELSEWHERE,      /* feedbind-image's: ask feedbind-draw */

@@ -124,7 +124,7 @@ static bool write_pieces(const struct protocol_reply *reply, struct str bytes,
         [FIT_PNG] = "png", [FIT_JPEG] = "jpg", [FIT_GIF] = "gif"};
     static const char *const results[] = {
         [RESULT_MADE] = "made",
-        [RESULT_TINY] = "tiny",
+        [RESULT_BLANK] = "tiny",
         [RESULT_NOT_AN_IMAGE] = "not an image",
         [RESULT_UNKNOWN_FORMAT] = "unknown format",
         [RESULT_ELSEWHERE] = "elsewhere",

@@ -218,10 +218,14 @@ static void what_shows_nothing_is_said(void **state)
         int value;
         enum protocol_result result;
     } cases[] = {
-        {1, 1, -1, RESULT_TINY},           {2, 2, -1, RESULT_TINY},
-        {600, 1, -1, RESULT_TINY},         {2, 300, 0, RESULT_TINY},
-        {3, 3, -1, RESULT_MADE},           {30, 20, UCHAR_MAX, RESULT_TINY},
-        {300, 20, UCHAR_MAX, RESULT_TINY}, {30, 20, 254, RESULT_MADE},
+        {1, 1, -1, RESULT_BLANK},
+        {2, 2, -1, RESULT_BLANK},
+        {600, 1, -1, RESULT_BLANK},
+        {2, 300, 0, RESULT_BLANK},
+        {3, 3, -1, RESULT_MADE},
+        {30, 20, UCHAR_MAX, RESULT_BLANK},
+        {300, 20, UCHAR_MAX, RESULT_BLANK},
+        {30, 20, 254, RESULT_MADE},
     };
     struct worker_pool *pool = worker_pool_new(build_folder(), NULL, 1);
     struct protocol_reply reply;
