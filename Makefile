@@ -29,7 +29,7 @@ NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           libidn2.pc:libidn2-dev nettle.pc:nettle-dev \
           jansson.pc:libjansson-dev libpng.pc:libpng-dev \
           libjpeg.pc:libjpeg62-turbo-dev libgif.pc:libgif-dev \
-          libwebp.pc:libwebp-dev zimg.pc:libzimg-dev \
+          libwebp.pc:libwebp-dev zimg.pc:libzimg-dev lcms2.pc:liblcms2-dev \
           freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
           fribidi.pc:libfribidi-dev libcurl.pc:libcurl4-openssl-dev
 
@@ -53,7 +53,8 @@ endif
 ifneq ($(TESTING),)
 NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
-          mandoc:mandoc convert:imagemagick cwebp:webp openssl:openssl \
+          mandoc:mandoc convert:imagemagick \
+          jpegtran:libjpeg-turbo-progs cwebp:webp openssl:openssl \
           wget:wget rsvg-convert:librsvg2-bin avifenc:libavif-bin
 endif
 ifneq ($(TESTING)$(filter setup,$(MAKECMDGOALS)),)
@@ -146,9 +147,9 @@ FORMATS := -DFEEDBIND_SVG=$(if $(filter svg,$(WITH)),1,0) \
 # pictures or downloads them is linked into the workers alone, and what takes
 # long to load into the one that few books need.
 PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
-PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux zimg \
-                 freetype2 harfbuzz fribidi nettle
-PKGS_draw     := libpng libdeflate libjpeg zimg \
+PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux lcms2 \
+                 zimg freetype2 harfbuzz fribidi nettle
+PKGS_draw     := libpng libdeflate libjpeg lcms2 zimg \
                  $(foreach f,$(WITH),$(PKGS_$(f)))
 PKGS_fetch    := libcurl libidn2 nettle
 PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_draw) $(PKGS_fetch))

@@ -23,7 +23,8 @@ struct fit {
     uint32_t animation;     /* 1: an animated GIF stays one */
     uint32_t slices;        /* a tall picture may become as many, up to
                                FIT_SLICES_MAX; 1: none do */
-    uint32_t recode;        /* 1: what could keep its data is encoded anew */
+    uint32_t recode;        /* 1: what could keep its data is encoded anew
+                               where that is smaller */
     uint64_t max_bytes;     /* of one picture in the book; 0: no limit */
     uint64_t max_pixels;    /* likewise */
 };

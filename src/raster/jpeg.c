@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "raster/codec.h"
+#include "raster/colour.h"
 #include "raster/exif.h"
 
 #include <stdlib.h>
@@ -74,7 +75,8 @@ struct jpeg_reader {
     struct reader base;
     struct jpeg_decompress_struct info;
     struct jpeg_trap trap;
-    unsigned char *inks; /* a row of CMYK; NULL for other files */
+    struct colour *colour; /* NULL: it is sRGB, or inks without a profile */
+    unsigned char *stored; /* a row of other colours; NULL if it is sRGB */
 };
 
 /* Shrink while decoding, but never below what is asked for. */
@@ -133,10 +135,12 @@ static bool read_samples(struct jpeg_reader *j, JSAMPROW to)
 static bool row(struct reader *r, unsigned char *to)
 {
     struct jpeg_reader *j = (struct jpeg_reader *)r;
-    if (!read_samples(j, j->inks ? j->inks : to) || !is_there(j))
+    if (!read_samples(j, j->stored ? j->stored : to) || !is_there(j))
         return false;
-    if (j->inks)
-        cmyk_to_rgb(j->inks, to, r->width, j->info.saw_Adobe_marker);
+    if (j->colour)
+        colour_row(j->colour, j->stored, to, r->width);
+    else if (j->stored)
+        cmyk_to_rgb(j->stored, to, r->width, j->info.saw_Adobe_marker);
     return true;
 }
 
@@ -144,7 +148,8 @@ static void close_jpeg(struct reader *r)
 {
     struct jpeg_reader *j = (struct jpeg_reader *)r;
     jpeg_destroy_decompress(&j->info);
-    free(j->inks);
+    colour_free(j->colour);
+    free(j->stored);
     free(j);
 }
 
@@ -163,12 +168,20 @@ static bool start(struct jpeg_reader *j, struct str file, unsigned width,
     return true;
 }
 
-static bool is_plain(const struct jpeg_decompress_struct *info)
+/* The profile lies in pieces, in several markers (ICC.1:2010, annex B.4). */
+static void use_profile(struct jpeg_reader *j)
 {
-    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next)
-        if (m->marker == APP2)
-            return false;
-    return info->out_color_space != JCS_CMYK;
+    unsigned colours = (unsigned)j->info.num_components;
+    const struct samples from = {.colours = colours,
+                                 .inverted =
+                                     colours == 4 && j->info.saw_Adobe_marker};
+    JOCTET *profile = NULL;
+    unsigned length = 0;
+    if (!setjmp(j->trap.leave) &&
+        jpeg_read_icc_profile(&j->info, &profile, &length))
+        j->colour = colour_of_profile(
+            (struct str){(const char *)profile, length}, &from);
+    free(profile);
 }
 
 static struct reader *open_jpeg(struct str file, unsigned width,
@@ -181,15 +194,17 @@ static struct reader *open_jpeg(struct str file, unsigned width,
         close_jpeg(&j->base);
         return NULL;
     }
+    use_profile(j);
     bool cmyk = j->info.out_color_space == JCS_CMYK;
     j->base = (struct reader){.width = j->info.output_width,
                               .height = j->info.output_height,
                               .channels = j->info.num_components == 1 ? 1 : 3,
-                              .plain = is_plain(&j->info),
+                              .plain = !j->colour && !cmyk,
                               .row = row,
                               .close = close_jpeg};
-    if (cmyk)
-        j->inks = mem_alloc((size_t)j->info.output_width * 4);
+    if (cmyk || j->colour)
+        j->stored = mem_alloc((size_t)j->info.output_width *
+                              (unsigned)j->info.num_components);
     return &j->base;
 }
 
