@@ -1,7 +1,10 @@
 #include "raster/codec.h"
 
 #include "base/mem.h"
+#include "raster/colour.h"
 #include "raster/exif.h"
+
+#include <stdlib.h>
 
 #include <webp/decode.h>
 #include <webp/demux.h>
@@ -114,6 +117,28 @@ static bool read_file(WebPDemuxer *d, struct bitmap *b, unsigned *rows)
     return ok;
 }
 
+/* Colours as the file's own profile means them become those of sRGB. */
+static void follow_profile(const WebPDemuxer *d, const struct bitmap *b)
+{
+    WebPChunkIterator i;
+    struct samples samples = {.colours = 3, .alpha = b->channels == 4};
+    size_t stride = (size_t)b->width * b->channels;
+    struct colour *colour = NULL;
+    if (WebPDemuxGetChunk(d, "ICCP", 1, &i))
+        colour = colour_of_profile(
+            (struct str){(const char *)i.chunk.bytes, i.chunk.size}, &samples);
+    WebPDemuxReleaseChunkIterator(&i);
+    if (!colour)
+        return;
+    unsigned char *row = mem_alloc(stride);
+    for (unsigned y = 0; y < b->height; y++) {
+        colour_row(colour, bitmap_row(b, y), row, b->width);
+        memcpy(bitmap_row(b, y), row, stride);
+    }
+    free(row);
+    colour_free(colour);
+}
+
 static struct reader *open_webp(struct str file, unsigned width,
                                 unsigned height)
 {
@@ -123,6 +148,8 @@ static struct reader *open_webp(struct str file, unsigned width,
     (void)width;
     (void)height;
     bool ok = d && read_file(d, &b, &rows);
+    if (ok)
+        follow_profile(d, &b);
     struct reader *r = ok ? reader_of_rows(&b, rows) : NULL;
     WebPDemuxDelete(d);
     bitmap_free(&b);
