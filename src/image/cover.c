@@ -12,7 +12,7 @@ enum {
     FINE = 95,               /* quality of what is made into a cover */
     MARK_LEAST = 200,        /* pixels on the longer side of a sign */
     MARK_BOX = 600,          /* pixels */
-    BYTES_MOST = 300 * 1024, /* of a cover */
+    BYTES_MOST = 300 * 1000, /* of a cover */
 };
 
 /* A cover on its way. */
