@@ -27,12 +27,12 @@ def draw(folder, name, kind, seed, size):
                    check=True)
 
 
-def write_feed(folder, articles, more=""):
+def write_feed(folder, articles):
     """A feed of articles, each a title and the names of its pictures."""
     items = [ITEM % (title, title, "".join(PICTURE % (n, n) for n in names))
              for title, names in articles]
     with open(folder + "/feed.xml", "w", encoding="utf-8") as file:
-        file.write(FEED % ("".join(items) + more))
+        file.write(FEED % "".join(items))
 
 
 def bind(folder, book, *options):
