@@ -88,8 +88,8 @@ static cmsUInt32Number format_of(const struct samples *s)
         [1] = PT_GRAY, [3] = PT_RGB, [4] = PT_CMYK};
     bool swap = s->deep && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
     return COLORSPACE_SH(spaces[s->colours]) | CHANNELS_SH(s->colours) |
-           EXTRA_SH(s->alpha) | BYTES_SH(s->deep ? 2U : 1U) |
-           ENDIAN16_SH(swap) | FLAVOR_SH(s->inverted);
+           EXTRA_SH(s->alpha ? 1U : 0U) | BYTES_SH(s->deep ? 2U : 1U) |
+           ENDIAN16_SH(swap ? 1U : 0U) | FLAVOR_SH(s->inverted ? 1U : 0U);
 }
 
 /* Tables that Little CMS makes of several steps are quick, and as exact as 8
