@@ -54,25 +54,33 @@ static const struct codec *find(struct str file)
     return codec ? codec : codec_find_drawn(file);
 }
 
-static int decode(int argc, char **argv)
+/* Decode the file, for a size if there is one; its format's name, else what is
+ * wrong with it, and *out holds nothing. */
+static const char *read_picture(struct str file, int argc, char **argv,
+                                struct bitmap *out)
 {
-    struct buf file, out = buf_make(BUF_BODY);
     struct raster_header h;
-    struct bitmap b = {0};
-    if (!load(argv[0], &file))
-        return 1;
-    const struct codec *codec = find(buf_view(&file));
-    if (!codec || !codec->header(buf_view(&file), &h)) {
-        puts(codec ? "broken" : "not an image");
-        return 1;
-    }
+    const struct codec *codec = find(file);
+    if (!codec)
+        return "not an image";
+    if (!codec->header(file, &h))
+        return "broken";
     unsigned width = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : h.width;
     unsigned height =
         argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : h.height;
-    bool ok = codec_read(codec, buf_view(&file), width, height, &b);
+    return codec_read(codec, file, width, height, out) ? codec->name : "broken";
+}
+
+static int decode(int argc, char **argv)
+{
+    struct buf file, out = buf_make(BUF_BODY);
+    struct bitmap b = {0};
+    bool ok = load(argv[0], &file);
+    if (ok)
+        puts(read_picture(buf_view(&file), argc, argv, &b));
+    ok = ok && b.pixels;
     if (ok)
         pam_write(&b, &out);
-    puts(ok ? codec->name : "broken");
     ok = ok && save(argv[1], buf_view(&out));
     bitmap_free(&b);
     buf_free(&file);

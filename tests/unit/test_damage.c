@@ -15,6 +15,14 @@
 #include <gif_lib.h>
 #include <webp/encode.h>
 
+/* What fontconfig and Pango have found they keep for as long as the process
+ * lives, some of it where LeakSanitizer does not look. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
 enum { WIDTH = 60, HEIGHT = 50, ROUNDS = 1000 };
 
 static struct bitmap gradient(unsigned channels)
