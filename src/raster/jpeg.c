@@ -184,6 +184,14 @@ static void use_profile(struct jpeg_reader *j)
     free(profile);
 }
 
+/* What every reader knows; red, green and blue as they are take some for
+ * something else. */
+static bool is_common(const struct jpeg_decompress_struct *info)
+{
+    return info->jpeg_color_space == JCS_GRAYSCALE ||
+           info->jpeg_color_space == JCS_YCbCr;
+}
+
 static struct reader *open_jpeg(struct str file, unsigned width,
                                 unsigned height)
 {
@@ -199,7 +207,7 @@ static struct reader *open_jpeg(struct str file, unsigned width,
     j->base = (struct reader){.width = j->info.output_width,
                               .height = j->info.output_height,
                               .channels = j->info.num_components == 1 ? 1 : 3,
-                              .plain = !j->colour && !cmyk,
+                              .plain = !j->colour && is_common(&j->info),
                               .row = row,
                               .close = close_jpeg};
     if (cmyk || j->colour)
