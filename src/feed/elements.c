@@ -4,47 +4,30 @@
 #include "base/hash.h"
 #include "base/url.h"
 
-static const struct dialect *const dialects[] = {&dialect_rss, &dialect_atom};
+/* A feed's root element tells its dialect. */
+static const struct {
+    const char *space; /* NULL: any */
+    const char *local;
+    const struct dialect *dialect;
+    enum context enter;
+} roots[] = {
+    {NULL, "rss", &dialect_rss, IN_DOCUMENT},
+    {NS_RDF, "RDF", &dialect_rss, IN_DOCUMENT},
+    {NS_ATOM, "feed", &dialect_atom, IN_FEED},
+    {"", "feed", &dialect_atom, IN_FEED},
+};
 
-static enum context context_of(const struct reader *r)
+/* The rule of an element, or attribute, by its name. */
+static const struct rule *find_rule(const struct reader *r, enum context in,
+                                    struct xml_name name, bool attribute)
 {
-    return r->levels.len ? r->levels.items[r->levels.len - 1].in : IN_DOCUMENT;
-}
-
-/* The namespace as the rules spell it: other spellings are met, and feeds that
- * use a prefix without declaring it (then the prefix is what `space` is). */
-static const char *usual_space(const char *space)
-{
-    static const struct {
-        const char *met, *usual;
-    } spellings[] = {
-        {"atom", NS_ATOM},
-        {"atom10", NS_ATOM},
-        {"content", NS_CONTENT},
-        {"dc", NS_DC},
-        {"feedburner", NS_FEEDBURNER},
-        {"itunes", NS_ITUNES},
-        {"media", NS_MEDIA},
-        {"pheedo", NS_PHEEDO},
-        {"http://www.itunes.com/DTDs/Podcast-1.0.dtd", NS_ITUNES},
-        {"http://search.yahoo.com/mrss", NS_MEDIA},
-        {"https://search.yahoo.com/mrss/", NS_MEDIA},
-        {"http://www.rssboard.org/media-rss", NS_MEDIA},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(spellings); i++)
-        if (strcmp(space, spellings[i].met) == 0)
-            return spellings[i].usual;
-    return space;
-}
-
-static const struct rule *find_rule(const struct reader *r,
-                                    struct xml_name name)
-{
-    enum context in = context_of(r);
-    const char *space = usual_space(name.space);
+    const char *space = space_usual(name.space);
+    if (!*space && !attribute)
+        space = r->dialect->space;
     for (size_t i = 0; i < r->dialect->rule_count; i++) {
         const struct rule *rule = &r->dialect->rules[i];
-        if (rule->in == in && strcmp(rule->local, name.local) == 0 &&
+        if (rule->in == in && (rule->take == TAKE_ATTR) == attribute &&
+            strcmp(rule->local, name.local) == 0 &&
             strcmp(rule->space, space) == 0)
             return rule;
     }
@@ -74,42 +57,29 @@ static struct level level_of(struct reader *r, const struct xml_attr *attrs,
     return level;
 }
 
-static void begin_gathering(struct reader *r, const struct rule *rule,
-                            const struct xml_attr *attrs, size_t count,
-                            unsigned line)
-{
-    struct gathering *g = &r->now;
-    struct str type = str_trim(xml_attr_value(attrs, count, "type"));
-    bool xhtml = rule->take == TAKE_TYPED &&
-                 (str_eq(type, STR("xhtml")) ||
-                  str_starts(type, STR("application/xhtml")) ||
-                  strcmp(rule->space, NS_XHTML) == 0);
-    bool html = rule->take == TAKE_BODY ||
-                (rule->take == TAKE_TYPED &&
-                 (str_eq(type, STR("html")) ||
-                  str_starts_nocase(type, STR("text/html"))));
-    buf_clear(&g->text);
-    g->rule = rule;
-    g->depth = r->levels.len;
-    g->nested = xhtml || html;
-    g->html = xhtml || html;
-    g->xhtml = (struct xhtml_writer){.out = &g->text, .escape = xhtml};
-    g->line = line;
-    struct str permalink = xml_attr_value(attrs, count, "isPermaLink");
-    g->permalink = !str_eq_nocase(permalink, STR("false"));
-    struct str src = xml_attr_value(attrs, count, "src");
-    if (rule->take == TAKE_TYPED && src.n && r->entry && !r->entry->link)
-        r->entry->link = value_text(r->arena, src);
-}
-
 static void start_entry(struct reader *r, unsigned line)
 {
     r->entry = arena_alloc(r->arena, sizeof *r->entry);
     r->entry->feed = r->feed;
     r->entry->line = line;
+    r->entry_depth = r->levels.len;
     memset(r->entry_ranks, 0xFF, sizeof r->entry_ranks);
     r->people.len = r->categories.len = 0;
     r->aliases.len = r->enclosures.len = 0;
+}
+
+/* Attributes of an element that is entered, as rdf:about. */
+static void take_attributes(struct reader *r, enum context in,
+                            const struct xml_attr *attrs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = find_rule(r, in, attrs[i].name, true);
+        const char *value = rule ? value_text(r->arena, attrs[i].value) : NULL;
+        if (rule && rule->field == FIELD_ID)
+            field_set_id(r, rule, value, true);
+        else if (rule)
+            field_set(r, rule, value);
+    }
 }
 
 static void start_known(struct reader *r, const struct rule *rule,
@@ -123,6 +93,7 @@ static void start_known(struct reader *r, const struct rule *rule,
         level->in = rule->enter;
         if (rule->enter == IN_ENTRY && !r->entry)
             start_entry(r, line);
+        take_attributes(r, rule->enter, attrs, count);
         break;
     case TAKE_LINK:
         field_take_link(r, rule, attrs, count);
@@ -141,23 +112,24 @@ static void start_known(struct reader *r, const struct rule *rule,
         field_set(r, rule, term ? term : field_attr(r, attrs, count, "term"));
         break;
     default:
-        begin_gathering(r, rule, attrs, count, line);
+        gather_begin(r, rule, attrs, count, line);
         break;
     }
 }
 
 static void start_root(struct reader *r, struct xml_name name)
 {
-    struct level *level = &r->levels.items[0];
-    for (size_t i = 0; i < ARRAY_LEN(dialects); i++)
-        if (strcmp(name.local, dialects[i]->root) == 0 &&
-            (strcmp(name.space, dialects[i]->space) == 0 ||
-             !*dialects[i]->space))
-            r->dialect = dialects[i];
-    if (r->dialect)
-        level->in = *r->dialect->space ? IN_FEED : IN_DOCUMENT;
-    else
+    const char *space = space_usual(name.space);
+    for (size_t i = 0; i < ARRAY_LEN(roots) && !r->dialect; i++)
+        if (strcmp(name.local, roots[i].local) == 0 &&
+            (!roots[i].space || strcmp(space, roots[i].space) == 0)) {
+            r->dialect = roots[i].dialect;
+            r->levels.items[0].in = roots[i].enter;
+        }
+    if (!r->dialect)
         r->root = arena_strdup(r->arena, name.local);
+    else
+        r->feed->language = r->levels.items[0].language;
 }
 
 /* <link rel="alternate" type="application/rss+xml" href="…"> of a page. */
@@ -190,9 +162,8 @@ static void on_start(void *context, struct xml_name name,
             xhtml_start(&r->now.xhtml, name, attrs, count);
         return;
     }
-    r->levels.len--; /* rules name the context of the parent */
-    const struct rule *rule = find_rule(r, name);
-    r->levels.len++;
+    enum context in = r->levels.items[r->levels.len - 2].in;
+    const struct rule *rule = find_rule(r, in, name, false);
     if (rule)
         start_known(r, rule, attrs, count, line);
 }
@@ -207,40 +178,6 @@ static void on_text(void *context, struct str text, unsigned line)
         xhtml_text(&r->now.xhtml, text);
     else
         buf_str(&r->now.text, text);
-}
-
-/* The URL Standard would take "mailto:x" or "tag:…" as a URL too. */
-static bool web_address(struct str s)
-{
-    return str_starts_nocase(s, STR("http://")) ||
-           str_starts_nocase(s, STR("https://"));
-}
-
-static void take_guid(struct reader *r, const struct rule *rule)
-{
-    const char *id = value_text(r->arena, buf_view(&r->now.text));
-    field_set(r, rule, id);
-    if (id && r->entry && !r->entry->link && r->now.permalink &&
-        web_address(str_of(id)))
-        r->entry->link = id;
-}
-
-static void end_gathering(struct reader *r)
-{
-    const struct rule *rule = r->now.rule;
-    struct str text = buf_view(&r->now.text);
-    bool body = rule->field == FIELD_CONTENT || rule->field == FIELD_SUMMARY;
-    if (body)
-        field_set_body(r, rule);
-    else if (rule->take == TAKE_GUID)
-        take_guid(r, rule);
-    else if (rule->take == TAKE_MAILBOX)
-        field_set(r, rule, value_mailbox(r->arena, text));
-    else if (rule->take == TAKE_MARKUP || r->now.html)
-        field_set(r, rule, value_markup(r->arena, text));
-    else
-        field_set(r, rule, value_text(r->arena, text));
-    r->now.rule = NULL;
 }
 
 static struct hex body_hash(const struct reader *r, const struct body *body)
@@ -306,13 +243,12 @@ static void on_end(void *context, struct xml_name name)
 {
     struct reader *r = context;
     if (r->now.rule && r->now.depth == r->levels.len)
-        end_gathering(r);
+        gather_end(r);
     else if (r->now.rule && r->now.nested)
         xhtml_end(&r->now.xhtml, name);
-    enum context in = context_of(r);
-    r->levels.len--;
-    if (in == IN_ENTRY && r->entry && context_of(r) == IN_FEED)
+    if (r->entry && r->levels.len == r->entry_depth)
         finish_entry(r);
+    r->levels.len--;
 }
 
 struct xml_handler elements_handler(struct reader *r)

@@ -1,9 +1,9 @@
 /* Stage: feed files -> a library of entries.
  *
- * Reads RSS 2.0 and Atom 1.0 (RFC 4287) as they are found in the wild: decode
- * to UTF-8, mend, libxml2's SAX2 push parser; bodies go to the spool. Which
- * element means what is tables whose order is the priority. No DTD, external
- * entity or XInclude is ever loaded. */
+ * Reads RSS (0.90 to 2.0) and Atom (0.3, 1.0) as they are found in the wild:
+ * decode to UTF-8, mend, libxml2's SAX2 push parser; bodies go to the spool.
+ * Which element means what is tables whose order is the priority. No DTD,
+ * external entity or XInclude is ever loaded. */
 #ifndef FEEDBIND_FEED_FEED_H
 #define FEEDBIND_FEED_FEED_H
 

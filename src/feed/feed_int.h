@@ -63,6 +63,8 @@ enum take {
     TAKE_URL,     /* attribute url, and type, length */
     TAKE_PICTURE, /* attribute href, else url */
     TAKE_TERM,    /* attribute label, else term */
+    TAKE_ATTR,    /* an attribute of the element that entered the context; of
+                     ids, those that may be a link too */
 };
 
 /* Where an element stands. */
@@ -86,10 +88,10 @@ struct rule {
     enum context enter;
 };
 
-/* A dialect: its root element and its rules. */
+/* A dialect: its rules, and the namespace of its elements, which may be left
+ * out in a feed. */
 struct dialect {
-    const char *name;
-    const char *space, *root;
+    const char *space;
     const struct rule *rules;
     size_t rule_count;
 };
@@ -97,16 +99,24 @@ struct dialect {
 extern const struct dialect dialect_rss;
 extern const struct dialect dialect_atom;
 
-/* Namespaces that several dialects use. */
+/* ---- spaces.c: namespaces as the rules spell them ---- */
+
+/* Those of RSS itself, which most of its feeds leave out, are "". */
 #define NS_ATOM       "http://www.w3.org/2005/Atom"
 #define NS_CONTENT    "http://purl.org/rss/1.0/modules/content/"
 #define NS_DC         "http://purl.org/dc/elements/1.1/"
+#define NS_DCTERMS    "http://purl.org/dc/terms/"
 #define NS_MEDIA      "http://search.yahoo.com/mrss/"
 #define NS_ITUNES     "http://www.itunes.com/dtds/podcast-1.0.dtd"
 #define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
 #define NS_PHEEDO     "http://www.pheedo.com/namespace/pheedo"
+#define NS_RDF        "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define NS_XHTML      "http://www.w3.org/1999/xhtml"
 #define NS_XML        "http://www.w3.org/XML/1998/namespace"
+
+/* The namespace as the rules spell it: other spellings are met, and feeds that
+ * use a prefix without declaring it (then the prefix is what `space` is). */
+const char *space_usual(const char *space);
 
 /* ---- values.c ---- */
 

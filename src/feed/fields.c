@@ -173,6 +173,22 @@ void field_set(struct reader *r, const struct rule *rule, const char *value)
     }
 }
 
+/* The URL Standard would take "mailto:x" or "tag:…" as a URL too. */
+static bool web_address(struct str s)
+{
+    return str_starts_nocase(s, STR("http://")) ||
+           str_starts_nocase(s, STR("https://"));
+}
+
+void field_set_id(struct reader *r, const struct rule *rule, const char *id,
+                  bool permalink)
+{
+    field_set(r, rule, id);
+    if (id && r->entry && !r->entry->link && permalink &&
+        web_address(str_of(id)))
+        r->entry->link = id;
+}
+
 /* ---- bodies ---- */
 
 void field_set_body(struct reader *r, const struct rule *rule)

@@ -20,6 +20,8 @@ struct gathering {
     struct xhtml_writer xhtml;
     bool nested; /* elements inside are written as HTML */
     bool html;   /* the text is HTML */
+    bool base64; /* … in Base64 */
+    bool other;  /* the text is nothing that can be read */
     unsigned line;
     bool permalink;
 };
@@ -34,6 +36,7 @@ struct reader {
     const char *root;              /* of what is no feed */
     struct feed *feed;
     struct entry *entry; /* open; NULL: none */
+    size_t entry_depth;  /* of its element */
     ranks feed_ranks, entry_ranks;
     VEC(struct level) levels;
     VEC(struct entry *) entries;
@@ -51,6 +54,10 @@ struct reader {
 /* Set or add the field of a rule; NULL says nothing. */
 void field_set(struct reader *r, const struct rule *rule, const char *value);
 
+/* An id; a link too where the entry has none, if it may be one and is. */
+void field_set_id(struct reader *r, const struct rule *rule, const char *id,
+                  bool permalink);
+
 /* The text gathered is a body of the open entry: to the spool. */
 void field_set_body(struct reader *r, const struct rule *rule);
 
@@ -65,6 +72,15 @@ void field_add_enclosure(struct reader *r, const struct xml_attr *attrs,
 /* atom:link (RFC 4287, 4.2.7): without "rel" it is the alternate. */
 void field_take_link(struct reader *r, const struct rule *rule,
                      const struct xml_attr *attrs, size_t count);
+
+/* ---- gather.c: an element's text ---- */
+
+/* Gather the text of the innermost element, which has these attributes. */
+void gather_begin(struct reader *r, const struct rule *rule,
+                  const struct xml_attr *attrs, size_t count, unsigned line);
+
+/* The element ends: set the field that its rule says. */
+void gather_end(struct reader *r);
 
 /* ---- elements.c: a dialect's rules, applied to elements ---- */
 

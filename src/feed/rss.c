@@ -1,12 +1,16 @@
-/* RSS 2.0 (www.rssboard.org/rss-specification) with the modules that it is
- * found with. */
+/* RSS: 0.90 and 1.0 (web.resource.org/rss/1.0/spec), which are RDF and have
+ * their items beside the channel; 0.91 to 2.0
+ * (www.rssboard.org/rss-specification). */
 #include "feed/feed_int.h"
 
 static const struct rule rules[] = {
     {IN_DOCUMENT, "", "channel", FIELD_NONE, TAKE_ENTER, IN_FEED},
+    {IN_DOCUMENT, "", "item", FIELD_NONE, TAKE_ENTER, IN_ENTRY},
+    {IN_DOCUMENT, "", "image", FIELD_NONE, TAKE_ENTER, IN_IMAGE},
 
     {IN_FEED, "", "item", FIELD_NONE, TAKE_ENTER, IN_ENTRY},
     {IN_FEED, "", "image", FIELD_NONE, TAKE_ENTER, IN_IMAGE},
+    {IN_FEED, NS_RDF, "about", FIELD_ID, TAKE_ATTR, 0},
     {IN_FEED, "", "title", FIELD_TITLE, TAKE_MARKUP, 0},
     {IN_FEED, "", "link", FIELD_LINK, TAKE_TEXT, 0},
     {IN_FEED, NS_ATOM, "link", FIELD_SELF, TAKE_LINK, 0},
@@ -20,6 +24,7 @@ static const struct rule rules[] = {
     {IN_FEED, NS_DC, "date", FIELD_UPDATED, TAKE_TEXT, 0},
     {IN_FEED, NS_DC, "creator", FIELD_AUTHOR, TAKE_TEXT, 0},
     {IN_FEED, "", "managingEditor", FIELD_AUTHOR, TAKE_MAILBOX, 0},
+    {IN_FEED, NS_DC, "publisher", FIELD_AUTHOR, TAKE_MAILBOX, 0},
     {IN_FEED, NS_ITUNES, "image", FIELD_IMAGE, TAKE_PICTURE, 0},
     {IN_IMAGE, "", "url", FIELD_IMAGE, TAKE_TEXT, 0},
     {IN_FEED, NS_MEDIA, "thumbnail", FIELD_IMAGE, TAKE_PICTURE, 0},
@@ -27,6 +32,8 @@ static const struct rule rules[] = {
     {IN_ENTRY, NS_MEDIA, "group", FIELD_NONE, TAKE_ENTER, IN_ENTRY},
     {IN_ENTRY, "", "guid", FIELD_ID, TAKE_GUID, 0},
     {IN_ENTRY, NS_ATOM, "id", FIELD_ID, TAKE_TEXT, 0},
+    {IN_ENTRY, NS_RDF, "about", FIELD_ID, TAKE_ATTR, 0},
+    {IN_ENTRY, NS_DC, "identifier", FIELD_ID, TAKE_TEXT, 0},
     {IN_ENTRY, "", "title", FIELD_TITLE, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_DC, "title", FIELD_TITLE, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_MEDIA, "title", FIELD_TITLE, TAKE_MARKUP, 0},
@@ -38,12 +45,16 @@ static const struct rule rules[] = {
     {IN_ENTRY, "", "author", FIELD_AUTHOR, TAKE_MAILBOX, 0},
     {IN_ENTRY, "", "pubDate", FIELD_PUBLISHED, TAKE_TEXT, 0},
     {IN_ENTRY, NS_DC, "date", FIELD_PUBLISHED, TAKE_TEXT, 0},
+    {IN_ENTRY, NS_DCTERMS, "issued", FIELD_PUBLISHED, TAKE_TEXT, 0},
+    {IN_ENTRY, NS_DCTERMS, "created", FIELD_PUBLISHED, TAKE_TEXT, 0},
     {IN_ENTRY, NS_ATOM, "published", FIELD_PUBLISHED, TAKE_TEXT, 0},
     {IN_ENTRY, NS_ATOM, "updated", FIELD_UPDATED, TAKE_TEXT, 0},
+    {IN_ENTRY, NS_DCTERMS, "modified", FIELD_UPDATED, TAKE_TEXT, 0},
     {IN_ENTRY, "", "category", FIELD_CATEGORY, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_DC, "subject", FIELD_CATEGORY, TAKE_MARKUP, 0},
     {IN_ENTRY, NS_CONTENT, "encoded", FIELD_CONTENT, TAKE_BODY, 0},
     {IN_ENTRY, NS_XHTML, "body", FIELD_CONTENT, TAKE_TYPED, 0},
+    {IN_ENTRY, NS_XHTML, "div", FIELD_CONTENT, TAKE_TYPED, 0},
     {IN_ENTRY, "", "description", FIELD_SUMMARY, TAKE_BODY, 0},
     {IN_ENTRY, NS_DC, "description", FIELD_SUMMARY, TAKE_BODY, 0},
     {IN_ENTRY, NS_MEDIA, "description", FIELD_SUMMARY, TAKE_BODY, 0},
@@ -51,5 +62,4 @@ static const struct rule rules[] = {
     {IN_ENTRY, NS_MEDIA, "content", FIELD_ENCLOSURE, TAKE_URL, 0},
 };
 
-const struct dialect dialect_rss = {"RSS 2.0", "", "rss", rules,
-                                    ARRAY_LEN(rules)};
+const struct dialect dialect_rss = {"", rules, ARRAY_LEN(rules)};
