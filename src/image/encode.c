@@ -136,7 +136,7 @@ bool encode_picture(struct bitmap *b, const struct fit *fit, struct buf *out,
     bool made = dithered ? make_dithered(b, &png) : alpha && make_png(b, &png);
     if (!made || png.len > most) {
         buf_clear(&png);
-        bitmap_flatten(b);
+        bitmap_flatten(b, bitmap_ground(b));
         chosen = choose(b, fit, most, &png, &jpeg);
     }
     if (chosen)

@@ -72,7 +72,7 @@ static bool make_bitmap(struct fitting *f, struct bitmap *b)
     unsigned height = turned ? f->plan.width : f->plan.height;
     struct reader *r = f->codec->open(f->file, width, height);
     bool alpha = fit->keep_alpha && fit->colours != FIT_GREY16;
-    bool ok = r && scale_read(r, width, height, alpha || f->header.scalable, b);
+    bool ok = r && scale_read(r, width, height, b);
     f->coloured = r && r->channels > 2;
     f->plain = ok && r->plain && !r->cut && (alpha || r->channels % 2);
     f->reply->cut = ok && r->cut;
@@ -80,7 +80,7 @@ static bool make_bitmap(struct fitting *f, struct bitmap *b)
     if (!ok)
         return false;
     if (!alpha)
-        bitmap_flatten(b);
+        bitmap_flatten(b, bitmap_ground(b));
     bitmap_drop_channels(b);
     if (fit->colours != FIT_COLOUR)
         bitmap_to_grey(b);
@@ -111,7 +111,7 @@ static bool encode(struct fitting *f, struct bitmap *b)
     struct bitmap piece;
     enum fit_format format;
     if (f->plan.pieces > 1)
-        bitmap_flatten(b);
+        bitmap_flatten(b, bitmap_ground(b));
     while (slice_next(&slicing, b, &piece)) {
         size_t before = f->out->len;
         if (!encode_picture(&piece, &f->request->fit, f->out, &format)) {

@@ -183,6 +183,15 @@ static bool words(const struct cover_job *job, struct cover_page *page,
     return ok;
 }
 
+static bool read_on_white(struct reader *r, const struct placing *at,
+                          struct bitmap *out)
+{
+    bool ok = scale_read(r, at->width, at->height, out);
+    if (ok)
+        bitmap_flatten(out, UCHAR_MAX);
+    return ok;
+}
+
 static const struct ink white = {UCHAR_MAX, UCHAR_MAX, UCHAR_MAX};
 
 /* The picture is the cover, or its upper part, with words below it. */
@@ -201,7 +210,7 @@ static bool paint_picture(const struct cover_job *job, struct reader *r,
     }
     struct placing at = place(r, &box, whole ? FILL_PERCENT : CROP_PERCENT);
     struct bitmap b;
-    if (!scale_read(r, at.width, at.height, false, &b))
+    if (!read_on_white(r, &at, &b))
         return false;
     struct ink ground = edge_colour(&b, at.width < box.width);
     if (is_white(ground))
@@ -231,7 +240,7 @@ static bool paint_mark(const struct cover_job *job, struct reader *r,
                               .grey = job->grey,
                               .paper = cover_paper(job->grey)};
     struct bitmap b;
-    if (!scale_read(r, at.width, at.height, false, &b))
+    if (!read_on_white(r, &at, &b))
         return false;
     bool ok = words(job, &page, out);
     if (ok) {

@@ -108,7 +108,8 @@ bool protocol_map(int fd, uint64_t size, struct str *out)
         return false;
     if (!size)
         return true;
-    const char *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    const char *p =
+        mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
     if (p == MAP_FAILED)
         return false;
     *out = (struct str){p, size};

@@ -1,11 +1,19 @@
 #include "raster/bitmap.h"
 
 #include "base/mem.h"
-#include "raster/light.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    WHITE = 255,
+    DARK = 40,
+    LIGHT_LEAST = 208,  /* hardly to be told from white in small things … */
+    LIGHT_PERCENT = 95, /* … which all but this of what is shown are … */
+    CLEAR_PERCENT = 40, /* … with so much around them */
+};
 
 struct bitmap bitmap_new(unsigned width, unsigned height, unsigned channels)
 {
@@ -48,24 +56,7 @@ void bitmap_orient(struct bitmap *b, unsigned orientation)
     *b = to;
 }
 
-void row_flatten(unsigned char *row, unsigned width, unsigned channels,
-                 const struct light *light)
-{
-    unsigned colours = channels - 1;
-    const unsigned char *from = row;
-    unsigned char *to = row;
-    for (unsigned x = 0; x < width; x++, from += channels) {
-        unsigned alpha = from[colours];
-        for (unsigned c = 0; c < colours; c++) {
-            unsigned linear = light->linear[from[c]];
-            unsigned mixed =
-                (linear * alpha + 65535U * (255 - alpha) + 127) / 255;
-            *to++ = alpha == 255 ? from[c] : light->srgb[mixed];
-        }
-    }
-}
-
-void bitmap_flatten(struct bitmap *b)
+void bitmap_flatten(struct bitmap *b, unsigned char ground)
 {
     unsigned colours = b->channels - 1;
     size_t count = (size_t)b->width * b->height;
@@ -75,8 +66,34 @@ void bitmap_flatten(struct bitmap *b)
         return;
     for (size_t i = 0; i < count; i++, from += b->channels)
         for (unsigned c = 0, alpha = from[colours]; c < colours; c++)
-            *to++ =
-                (unsigned char)((from[c] * alpha + 255 * (255 - alpha) + 127) /
-                                255);
+            *to++ = (unsigned char)((from[c] * alpha + ground * (255 - alpha) +
+                                     127) /
+                                    255);
     b->channels = colours;
+}
+
+/* All of the pixel's colours are near white. */
+static bool is_light(const unsigned char *pixel, unsigned colours)
+{
+    for (unsigned c = 0; c < colours; c++)
+        if (pixel[c] < LIGHT_LEAST)
+            return false;
+    return true;
+}
+
+unsigned char bitmap_ground(const struct bitmap *b)
+{
+    unsigned colours = b->channels - 1;
+    uint64_t shown = 0, light = 0; /* sums of alpha */
+    size_t clear = 0, count = (size_t)b->width * b->height;
+    const unsigned char *pixel = b->pixels;
+    if (b->channels % 2)
+        return WHITE;
+    for (size_t i = 0; i < count; i++, pixel += b->channels) {
+        shown += pixel[colours];
+        light += is_light(pixel, colours) ? pixel[colours] : 0;
+        clear += pixel[colours] < 128;
+    }
+    bool vanishes = shown && light * 100 >= shown * LIGHT_PERCENT;
+    return vanishes && clear * 100 >= count * CLEAR_PERCENT ? DARK : WHITE;
 }

@@ -25,14 +25,13 @@ static inline unsigned char *bitmap_row(const struct bitmap *b, unsigned y)
  * others do nothing. */
 void bitmap_orient(struct bitmap *b, unsigned orientation);
 
-struct light;
-/* Put a row of pixels with alpha (2 or 4 channels) on white, blending in
- * linear light, where it stands: it has one channel less then. */
-void row_flatten(unsigned char *row, unsigned width, unsigned channels,
-                 const struct light *light);
+/* Put pixels with alpha, if there are any, on a grey ground, mixing values as
+ * they are: as browsers do, and as a drawing's own edges are mixed with what
+ * is below them. */
+void bitmap_flatten(struct bitmap *b, unsigned char ground);
 
-/* Put pixels with alpha on white, mixing values as they are: as browsers do,
- * and as a drawing's own edges are mixed with what is below them. */
-void bitmap_flatten(struct bitmap *b);
+/* The ground to put it on: white, or dark for what would vanish on that, as
+ * what is drawn in white for dark pages. */
+unsigned char bitmap_ground(const struct bitmap *b);
 
 #endif

@@ -211,29 +211,18 @@ static void from_planes(const struct plane *planes, unsigned y,
 struct scaling {
     struct reader *reader;
     struct light *light;
-    unsigned channels;     /* of the result */
+    unsigned channels;
     unsigned char *pixels; /* a row as it was read */
     struct plane strips[CHANNELS_MAX], narrow[CHANNELS_MAX],
         small[CHANNELS_MAX];
     struct filter across, down;
 };
 
-/* A row with the channels of the result. */
-static bool next_row(struct scaling *s, unsigned char *pixels)
-{
-    const struct reader *r = s->reader;
-    if (!reader_row(s->reader, pixels))
-        return false;
-    if (s->channels < r->channels)
-        row_flatten(pixels, r->width, r->channels, s->light);
-    return true;
-}
-
 /* Read rows from y on into the strips, and make them narrow. */
 static bool read_strip(struct scaling *s, unsigned y)
 {
     for (unsigned i = 0; i < STRIP && y + i < s->reader->height; i++) {
-        if (!next_row(s, s->pixels))
+        if (!reader_row(s->reader, s->pixels))
             return false;
         to_planes(s->pixels, s->channels, s->light, s->strips, i);
     }
@@ -268,17 +257,6 @@ static bool scale(struct scaling *s, struct bitmap *out)
     return true;
 }
 
-static bool copy(struct scaling *s, struct bitmap *out)
-{
-    size_t bytes = (size_t)out->width * out->channels;
-    for (unsigned y = 0; y < out->height; y++) {
-        if (!next_row(s, s->pixels))
-            return false;
-        memcpy(bitmap_row(out, y), s->pixels, bytes);
-    }
-    return true;
-}
-
 static void scaling_free(struct scaling *s)
 {
     for (unsigned c = 0; c < s->channels; c++) {
@@ -292,17 +270,17 @@ static void scaling_free(struct scaling *s)
     free(s->pixels);
 }
 
-bool scale_read(struct reader *r, unsigned width, unsigned height, bool alpha,
+bool scale_read(struct reader *r, unsigned width, unsigned height,
                 struct bitmap *out)
 {
-    bool same = width == r->width && height == r->height;
-    bool has_alpha = r->channels == 2 || r->channels == 4;
+    if (width == r->width && height == r->height)
+        return reader_read(r, out);
     struct scaling s = {.reader = r,
                         .light = light_new(),
-                        .channels = r->channels - (has_alpha && !alpha),
+                        .channels = r->channels,
                         .pixels = mem_alloc((size_t)r->width * r->channels)};
-    *out = bitmap_new(width, height, s.channels);
-    bool ok = same ? copy(&s, out) : scale(&s, out);
+    *out = bitmap_new(width, height, r->channels);
+    bool ok = scale(&s, out);
     scaling_free(&s);
     if (!ok)
         bitmap_free(out);

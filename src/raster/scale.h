@@ -14,11 +14,10 @@ void scale_fit(unsigned width, unsigned height, unsigned box_width,
 
 /* Read all of `r` into *out, made width × height, not 0, which bitmap_free
  * frees. Scaled with Lanczos' filter by zimg, on 16-bit planes of linear light
- * with premultiplied alpha, which gives the same bits on every CPU; without
- * `alpha` on white. At its own size the pixels stay as they are. False if the
- * file is broken, or zimg fails; *out holds nothing then. The reader stays the
- * caller's. */
-bool scale_read(struct reader *r, unsigned width, unsigned height, bool alpha,
+ * with premultiplied alpha, which gives the same bits on every CPU. At its own
+ * size the pixels stay as they are. False if the file is broken, or zimg fails;
+ * *out holds nothing then. The reader stays the caller's. */
+bool scale_read(struct reader *r, unsigned width, unsigned height,
                 struct bitmap *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "raster/light.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -84,7 +85,7 @@ void bitmap_to_grey(struct bitmap *b)
 void bitmap_drop_channels(struct bitmap *b)
 {
     if (has_alpha(b) && is_opaque(b))
-        bitmap_flatten(b);
+        bitmap_flatten(b, UCHAR_MAX);
     if (b->channels >= 3 && is_grey(b))
         bitmap_to_grey(b);
 }

@@ -214,7 +214,7 @@ static void halve(struct bitmap *b)
 {
     unsigned width = b->width / 2, height = b->height / 2;
     struct reader *r = reader_of_bitmap(b);
-    assert_true(scale_read(r, width, height, false, b));
+    assert_true(scale_read(r, width, height, b));
     reader_close(r);
 }
 

@@ -302,11 +302,10 @@ static void light_goes_there_and_back(void **state)
     free(l);
 }
 
-/* The bitmap, scaled, on white. */
 static void scaled(struct bitmap *b, unsigned width, unsigned height)
 {
     struct reader *r = reader_of_bitmap(b);
-    assert_true(scale_read(r, width, height, false, b));
+    assert_true(scale_read(r, width, height, b));
     reader_close(r);
 }
 
@@ -350,13 +349,36 @@ static void alpha_is_put_on_white(void **state)
                                            9,   0, 0, 0,   0, 128};
     (void)state;
     memcpy(b.pixels, pixels, sizeof pixels);
-    scaled(&b, 3, 1);
+    bitmap_flatten(&b, bitmap_ground(&b));
     assert_int_equal(b.channels, 3);
     assert_int_equal(b.pixels[0], 255);
     assert_int_equal(b.pixels[1], 0);
     assert_int_equal(b.pixels[3], 255);     /* transparent */
-    assert_in_range(b.pixels[6], 186, 189); /* half black, in light */
+    assert_in_range(b.pixels[6], 127, 127); /* half black */
     bitmap_free(&b);
+}
+
+static void white_on_nothing_is_put_on_dark(void **state)
+{
+    static const struct {
+        unsigned char white, other, clear; /* pixels in ten */
+        bool dark;
+    } cases[] = {
+        {4, 0, 6, true},   {9, 0, 1, false}, /* a picture with round corners */
+        {0, 4, 6, false},  {2, 2, 6, false},
+        {0, 0, 10, false}, {10, 0, 0, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct bitmap b = bitmap_new(10, 1, 2);
+        for (unsigned x = 0; x < 10; x++) {
+            bool light = x < cases[i].white;
+            b.pixels[2 * x] = light ? 250 : 30;
+            b.pixels[2 * x + 1] = x < 10U - cases[i].clear ? 255 : 0;
+        }
+        assert_int_equal(bitmap_ground(&b) < 100, cases[i].dark);
+        bitmap_free(&b);
+    }
 }
 
 int main(void)
@@ -373,6 +395,7 @@ int main(void)
         cmocka_unit_test(scaling_keeps_light),
         cmocka_unit_test(pictures_fit_into_the_box),
         cmocka_unit_test(alpha_is_put_on_white),
+        cmocka_unit_test(white_on_nothing_is_put_on_dark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

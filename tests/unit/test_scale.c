@@ -137,7 +137,7 @@ static struct bitmap scaled(const struct bitmap *b, unsigned width,
     struct bitmap copy = bitmap_new(b->width, b->height, b->channels), out;
     memcpy(copy.pixels, b->pixels, (size_t)b->width * b->height * b->channels);
     struct reader *r = reader_of_bitmap(&copy);
-    assert_true(scale_read(r, width, height, true, &out));
+    assert_true(scale_read(r, width, height, &out));
     reader_close(r);
     return out;
 }
