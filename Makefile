@@ -27,7 +27,8 @@ NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           libxml-2.0.pc:libxml2-dev gumbo.pc:libgumbo-dev \
           libzip.pc:libzip-dev libdeflate.pc:libdeflate-dev \
           libidn2.pc:libidn2-dev nettle.pc:nettle-dev \
-          jansson.pc:libjansson-dev libpng.pc:libpng-dev \
+          jansson.pc:libjansson-dev \
+          uchardet.pc:libuchardet-dev libpng.pc:libpng-dev \
           libjpeg.pc:libjpeg62-turbo-dev libgif.pc:libgif-dev \
           libwebp.pc:libwebp-dev zimg.pc:libzimg-dev lcms2.pc:liblcms2-dev \
           freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
@@ -146,7 +147,8 @@ FORMATS := -DFEEDBIND_SVG=$(if $(filter svg,$(WITH)),1,0) \
 # The libraries of each program. feedbind itself stays light: what decodes
 # pictures or downloads them is linked into the workers alone, and what takes
 # long to load into the one that few books need.
-PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson
+PKGS_feedbind := libxml-2.0 gumbo libzip libdeflate libidn2 nettle jansson \
+                 uchardet
 PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux lcms2 \
                  zimg freetype2 harfbuzz fribidi nettle
 PKGS_draw     := libpng libdeflate libjpeg lcms2 zimg \

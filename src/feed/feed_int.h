@@ -5,24 +5,22 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "feed/feed.h"
+#include "text/decode.h"
 #include "xml/parse.h"
 
 /* ---- input.c: files -> UTF-8 ---- */
 
 /* What a file turned out to be before it was parsed. */
 struct input_report {
-    const char *error;            /* made in the arena; NULL: it was read */
-    size_t bad_bytes;             /* that were not in the file's encoding */
-    unsigned bad_line;            /* of the first */
-    const char *unknown_encoding; /* declared, and not known here */
-    char head[64];                /* the file's first bytes, for guessing */
+    const char *error; /* made in the arena; NULL: it was read */
+    struct decode_report decoding;
+    char head[64]; /* the file's first bytes, for guessing */
     size_t head_length;
 };
 
 /* Read `path` ("-" is standard input), decoded, in pieces. */
-void input_read(struct arena *a, const char *path,
-                void (*piece)(void *context, struct str text), void *context,
-                struct input_report *report);
+void input_read(struct arena *a, const char *path, decode_sink piece,
+                void *context, struct input_report *report);
 
 /* ---- fields: what feeds say ---- */
 

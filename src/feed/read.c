@@ -120,19 +120,38 @@ static const char *guess(const struct reader *r,
     return "is no feed: there is no XML in it";
 }
 
-static void warn_input(const struct input_report *report, const char *file,
-                       struct diag *diag)
+static void warn_encoding(const struct decode_report *d, const char *file,
+                          struct diag *diag)
 {
-    if (report->unknown_encoding)
-        diag_add(diag, DIAG_WARNING, (struct diag_place){.file = file},
-                 "encoding not known, UTF-8 assumed", "%s",
-                 report->unknown_encoding);
-    if (report->bad_bytes)
+    static const char *const texts[] = {
+        [CHOICE_UNKNOWN] = "encoding not known; read as what its bytes are",
+        [CHOICE_OTHER] = "encoding is not the one declared; "
+                         "read as what its bytes are",
+        [CHOICE_GUESSED] = "no encoding declared, and not UTF-8; guessed",
+    };
+    const struct diag_place place = {.file = file};
+    if (d->choice == CHOICE_GUESSED)
+        diag_add(diag, DIAG_WARNING, place, texts[d->choice], "%s",
+                 d->encoding);
+    else if (d->choice != CHOICE_CERTAIN)
+        diag_add(diag, DIAG_WARNING, place, texts[d->choice],
+                 "%s declared, %s read", d->declared, d->encoding);
+}
+
+static void warn_decoded(const struct decode_report *d, const char *file,
+                         struct diag *diag)
+{
+    warn_encoding(d, file, diag);
+    if (d->bad_bytes)
         diag_add(diag, DIAG_WARNING,
-                 (struct diag_place){.file = file, .line = report->bad_line},
+                 (struct diag_place){.file = file, .line = d->bad_line},
                  "bytes that are not in the file's encoding; "
                  "taken as Windows-1252 or replaced",
-                 "%zu", report->bad_bytes);
+                 "%zu", d->bad_bytes);
+    if (d->twice)
+        diag_add(diag, DIAG_WARNING,
+                 (struct diag_place){.file = file, .line = d->twice_line},
+                 "text that was encoded twice; decoded twice", "%zu", d->twice);
 }
 
 static void warn_mended(const struct mend *m, const char *file,
@@ -189,7 +208,7 @@ static bool read_file(struct reader *r, const char *file, struct diag *diag)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = file}, error,
                  NULL);
     } else {
-        warn_input(&report, file, diag);
+        warn_decoded(&report.decoding, file, diag);
         warn_mended(mend, file, diag);
     }
     if (!error && !complete)

@@ -161,8 +161,8 @@ static size_t take_text(struct mend *m, struct str s)
     if (m->open.len) {
         mend_put_text(m, text);
     } else {
-        if (!m->in_junk && str_trim(text).n &&
-            !str_eq(text, STR("\xEF\xBB\xBF"))) {
+        struct str junk = str_trim(text);
+        if (!m->in_junk && junk.n && !str_eq(junk, STR("\xEF\xBB\xBF"))) {
             mend_fault(m, MEND_JUNK);
             m->in_junk = true;
         }
