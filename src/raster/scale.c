@@ -130,18 +130,27 @@ static void spread_grey(const unsigned char *restrict row, unsigned width,
         to[x] = linear[row[x]];
 }
 
-/* Most of the time that scaling takes is spent here: told that nothing
- * overlaps, the compiler makes a loop of half the time. */
+/* Where value i of four lies in the 64 bits that they make in memory. */
+#define LANE(value, i)                                                         \
+    ((uint64_t)(value) << 16 * (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__      \
+                                    ? (i)                                      \
+                                    : 3 - (i)))
+
+/* One channel of three. Most of the time that scaling takes is spent here:
+ * stores of four values at once, and the word that nothing overlaps, more than
+ * halve it. */
 static void spread_colour(const unsigned char *restrict row, unsigned width,
-                          const uint16_t *restrict linear, uint16_t *const *to)
+                          const uint16_t *restrict linear,
+                          uint16_t *restrict to)
 {
-    uint16_t *restrict red = to[0], *restrict green = to[1];
-    uint16_t *restrict blue = to[2];
-    for (size_t x = 0; x < width; x++, row += 3) {
-        red[x] = linear[row[0]];
-        green[x] = linear[row[1]];
-        blue[x] = linear[row[2]];
+    unsigned x = 0;
+    for (; x + 4 <= width; x += 4, row += 12) {
+        uint64_t four = LANE(linear[row[0]], 0) | LANE(linear[row[3]], 1) |
+                        LANE(linear[row[6]], 2) | LANE(linear[row[9]], 3);
+        memcpy(to + x, &four, sizeof four);
     }
+    for (; x < width; x++, row += 3)
+        to[x] = linear[*row];
 }
 
 /* With alpha, which is the last channel, colours are multiplied by it. */
@@ -169,7 +178,8 @@ static void to_planes(const unsigned char *row, unsigned channels,
     if (channels == 1)
         spread_grey(row, width, light->linear, to[0]);
     else if (channels == 3)
-        spread_colour(row, width, light->linear, to);
+        for (unsigned c = 0; c < 3; c++)
+            spread_colour(row + c, width, light->linear, to[c]);
     else
         spread_alpha(row, width, channels, light->linear, to);
 }
