@@ -1,7 +1,6 @@
 /* The field machine: a dialect's rules, applied to a file's elements. */
 #include "feed/reader.h"
 
-#include "base/hash.h"
 #include "base/url.h"
 
 /* A feed's root element tells its dialect. */
@@ -15,23 +14,51 @@ static const struct {
     {NS_RDF, "RDF", &dialect_rss, IN_DOCUMENT},
     {NS_ATOM, "feed", &dialect_atom, IN_FEED},
     {"", "feed", &dialect_atom, IN_FEED},
+    {NULL, JSON_ROOT, &dialect_json, IN_FEED},
 };
 
-/* The rule of an element, or attribute, by its name. */
-static const struct rule *find_rule(const struct reader *r, enum context in,
-                                    struct xml_name name, bool attribute)
+/* Does the element have the attribute that the rule wants? */
+static bool fits(const struct rule *rule, const struct element *e)
 {
-    const char *space = space_usual(name.space);
-    if (!*space && !attribute)
-        space = r->dialect->space;
-    for (size_t i = 0; i < r->dialect->rule_count; i++) {
-        const struct rule *rule = &r->dialect->rules[i];
+    struct str wanted = str_of(rule->when), name, value, has = {"", 0};
+    if (!rule->when)
+        return true;
+    str_next(&wanted, '=', &name);
+    for (size_t i = 0; i < e->count; i++)
+        if (str_eq(name, str_of(e->attrs[i].name.local)))
+            has = str_trim(e->attrs[i].value);
+    while (str_next(&wanted, '|', &value))
+        if (str_eq_nocase(has, value))
+            return true;
+    return false;
+}
+
+static const struct rule *find_in(const struct rule *rules, size_t count,
+                                  enum context in, const struct element *e,
+                                  bool attribute)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = &rules[i];
         if (rule->in == in && (rule->take == TAKE_ATTR) == attribute &&
-            strcmp(rule->local, name.local) == 0 &&
-            strcmp(rule->space, space) == 0)
+            strcmp(rule->local, e->name.local) == 0 &&
+            strcmp(rule->space, e->name.space) == 0 && fits(rule, e))
             return rule;
     }
     return NULL;
+}
+
+/* The rule of an element, or attribute, by its name. */
+static const struct rule *find_rule(const struct reader *r, enum context in,
+                                    struct element e, bool attribute)
+{
+    const struct dialect *d = r->dialect;
+    e.name.space = space_usual(e.name.space);
+    if (!*e.name.space && !attribute)
+        e.name.space = d->space;
+    const struct rule *rule =
+        find_in(d->rules, d->rule_count, in, &e, attribute);
+    return rule ? rule
+                : find_in(module_rules, module_rule_count, in, &e, attribute);
 }
 
 /* The language and base in force within an element. */
@@ -57,24 +84,15 @@ static struct level level_of(struct reader *r, const struct xml_attr *attrs,
     return level;
 }
 
-static void start_entry(struct reader *r, unsigned line)
-{
-    r->entry = arena_alloc(r->arena, sizeof *r->entry);
-    r->entry->feed = r->feed;
-    r->entry->line = line;
-    r->entry_depth = r->levels.len;
-    memset(r->entry_ranks, 0xFF, sizeof r->entry_ranks);
-    r->people.len = r->categories.len = 0;
-    r->aliases.len = r->enclosures.len = 0;
-}
-
 /* Attributes of an element that is entered, as rdf:about. */
 static void take_attributes(struct reader *r, enum context in,
-                            const struct xml_attr *attrs, size_t count)
+                            const struct element *e)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct rule *rule = find_rule(r, in, attrs[i].name, true);
-        const char *value = rule ? value_text(r->arena, attrs[i].value) : NULL;
+    for (size_t i = 0; i < e->count; i++) {
+        const struct element as = {.name = e->attrs[i].name};
+        const struct rule *rule = find_rule(r, in, as, true);
+        const char *value =
+            rule ? value_text(r->arena, e->attrs[i].value) : NULL;
         if (rule && rule->field == FIELD_ID)
             field_set_id(r, rule, value, true);
         else if (rule)
@@ -82,37 +100,48 @@ static void take_attributes(struct reader *r, enum context in,
     }
 }
 
-static void start_known(struct reader *r, const struct rule *rule,
-                        const struct xml_attr *attrs, size_t count,
-                        unsigned line)
+static void enter(struct reader *r, const struct rule *rule,
+                  const struct element *e)
 {
-    struct level *level = &r->levels.items[r->levels.len - 1];
-    const char *term;
+    r->levels.items[r->levels.len - 1].in = rule->enter;
+    if (rule->enter == IN_ENTRY && !r->entry)
+        entry_begin(r, e->line);
+    r->person = 0;
+    r->person_uri = NULL;
+    if (rule->take != TAKE_ENTER)
+        return;
+    if (rule->enter == IN_MEDIUM)
+        media_begin(r);
+    take_attributes(r, rule->enter, e);
+}
+
+static void start_known(struct reader *r, const struct rule *rule,
+                        const struct element *e)
+{
+    const char *value;
+    if (rule->enter)
+        enter(r, rule, e);
     switch (rule->take) {
     case TAKE_ENTER:
-        level->in = rule->enter;
-        if (rule->enter == IN_ENTRY && !r->entry)
-            start_entry(r, line);
-        take_attributes(r, rule->enter, attrs, count);
         break;
     case TAKE_LINK:
-        field_take_link(r, rule, attrs, count);
+        link_take(r, rule, e);
         break;
-    case TAKE_URL:
-        field_add_enclosure(r, attrs, count, "url",
-                            strcmp(rule->local, "content") == 0 ? "fileSize"
-                                                                : "length");
+    case TAKE_FILE:
+    case TAKE_OFFER:
+    case TAKE_PAGE:
+        media_take(r, rule, e, "url");
         break;
     case TAKE_PICTURE:
-        term = field_attr(r, attrs, count, "href");
-        field_set(r, rule, term ? term : field_attr(r, attrs, count, "url"));
+        value = link_attr(r, e, "href");
+        field_set(r, rule, value ? value : link_attr(r, e, "url"));
         break;
     case TAKE_TERM:
-        term = field_attr(r, attrs, count, "label");
-        field_set(r, rule, term ? term : field_attr(r, attrs, count, "term"));
+        value = link_attr(r, e, "label");
+        field_set(r, rule, value ? value : link_attr(r, e, "term"));
         break;
     default:
-        gather_begin(r, rule, attrs, count, line);
+        gather_begin(r, rule, e);
         break;
     }
 }
@@ -133,110 +162,75 @@ static void start_root(struct reader *r, struct xml_name name)
 }
 
 /* <link rel="alternate" type="application/rss+xml" href="…"> of a page. */
-static void note_alternate(struct reader *r, struct xml_name name,
-                           const struct xml_attr *attrs, size_t count)
+static void note_alternate(struct reader *r, const struct element *e)
 {
-    struct str type = xml_attr_value(attrs, count, "type");
-    if (r->alternate || strcmp(name.local, "link") != 0 ||
-        (!str_eq(type, STR("application/rss+xml")) &&
-         !str_eq(type, STR("application/atom+xml"))))
-        return;
-    r->alternate = field_attr(r, attrs, count, "href");
+    struct str type = xml_attr_value(e->attrs, e->count, "type");
+    if (!r->alternate && strcmp(e->name.local, "link") == 0 &&
+        (str_eq(type, STR("application/rss+xml")) ||
+         str_eq(type, STR("application/atom+xml"))))
+        r->alternate = link_attr(r, e, "href");
 }
 
 static void on_start(void *context, struct xml_name name,
                      const struct xml_attr *attrs, size_t count, unsigned line)
 {
     struct reader *r = context;
+    const struct element e = {name, attrs, count, line};
     vec_push(&r->levels, level_of(r, attrs, count));
+    buf_clear(&r->loose);
     if (r->levels.len == 1) {
         start_root(r, name);
-        return;
+    } else if (!r->dialect) {
+        note_alternate(r, &e);
+    } else if (!r->now.rule) {
+        enum context in = r->levels.items[r->levels.len - 2].in;
+        const struct rule *rule = find_rule(r, in, e, false);
+        if (rule)
+            start_known(r, rule, &e);
+    } else if (r->now.nested) {
+        xhtml_start(&r->now.xhtml, name, attrs, count);
+    } else {
+        r->now.spoiled = true;
     }
-    if (!r->dialect) {
-        note_alternate(r, name, attrs, count);
+}
+
+/* ---- text in elements that are entered ---- */
+
+static const struct rule *loose_rule(const struct reader *r)
+{
+    const struct element text = {.name = {"", "#text"}};
+    enum context in = r->levels.items[r->levels.len - 1].in;
+    return in == IN_UNKNOWN ? NULL : find_rule(r, in, text, false);
+}
+
+static void take_loose(struct reader *r, struct str text, unsigned line)
+{
+    if (str_blank(text) || !r->dialect || !r->levels.len)
         return;
-    }
-    if (r->now.rule) {
-        if (r->now.nested)
-            xhtml_start(&r->now.xhtml, name, attrs, count);
-        return;
-    }
-    enum context in = r->levels.items[r->levels.len - 2].in;
-    const struct rule *rule = find_rule(r, in, name, false);
+    if (loose_rule(r))
+        buf_str(&r->loose, text);
+    else if (r->dialect->typed &&
+             r->levels.items[r->levels.len - 1].in != IN_UNKNOWN)
+        field_fault(r, FAULT_MEMBER, line);
+}
+
+static void end_loose(struct reader *r)
+{
+    const struct rule *rule = r->loose.len ? loose_rule(r) : NULL;
     if (rule)
-        start_known(r, rule, attrs, count, line);
+        field_set(r, rule, value_text(r->arena, buf_view(&r->loose)));
+    buf_clear(&r->loose);
 }
 
 static void on_text(void *context, struct str text, unsigned line)
 {
     struct reader *r = context;
-    (void)line;
     if (!r->now.rule)
-        return;
-    if (r->now.nested)
+        take_loose(r, text, line);
+    else if (r->now.nested)
         xhtml_text(&r->now.xhtml, text);
     else
         buf_str(&r->now.text, text);
-}
-
-static struct hex body_hash(const struct reader *r, const struct body *body)
-{
-    struct buf text = buf_make(BUF_BODY);
-    spool_get(r->spool, body->span, &text);
-    struct hex hash = hash_bytes(buf_view(&text));
-    buf_free(&text);
-    return hash;
-}
-
-/* An entry without id and link is told by what it says. */
-static const char *derived_id(const struct reader *r, const struct entry *e)
-{
-    char date[DATE_TEXT] = "";
-    if (e->published.known)
-        date_utc(e->published, date);
-    struct hex content = body_hash(r, &e->content),
-               summary = body_hash(r, &e->summary);
-    const struct str fields[] = {str_of(e->title), str_of(date),
-                                 str_of(content.text), str_of(summary.text)};
-    struct hex hash = hash_fields(fields, ARRAY_LEN(fields));
-    return arena_printf(r->arena, "sha256:%s", hash.text);
-}
-
-static bool same_body(const struct reader *r, const struct body *a,
-                      const struct body *b)
-{
-    if (a->kind != b->kind || a->span.n != b->span.n)
-        return false;
-    struct hex x = body_hash(r, a), y = body_hash(r, b);
-    return strcmp(x.text, y.text) == 0;
-}
-
-static void finish_entry(struct reader *r)
-{
-    struct entry *e = r->entry;
-    e->authors.len = r->people.len;
-    e->authors.items = arena_copy(r->arena, r->people.items, r->people.len,
-                                  sizeof *r->people.items);
-    e->category_count = r->categories.len;
-    e->categories = arena_copy(r->arena, r->categories.items, r->categories.len,
-                               sizeof *r->categories.items);
-    e->alias_count = r->aliases.len;
-    e->aliases = arena_copy(r->arena, r->aliases.items, r->aliases.len,
-                            sizeof *r->aliases.items);
-    e->enclosure_count = r->enclosures.len;
-    e->enclosures = arena_copy(r->arena, r->enclosures.items, r->enclosures.len,
-                               sizeof *r->enclosures.items);
-    if (!e->id && !e->link)
-        e->id = derived_id(r, e);
-    bool same = e->summary.kind && same_body(r, &e->content, &e->summary);
-    bool only_summary = e->content.kind == BODY_NONE;
-    if (only_summary)
-        e->content = e->summary;
-    if (only_summary || same) /* a summary that is the article says nothing */
-        e->summary = (struct body){0};
-    vec_push(&r->entries, e);
-    r->entry = NULL;
 }
 
 static void on_end(void *context, struct xml_name name)
@@ -246,8 +240,9 @@ static void on_end(void *context, struct xml_name name)
         gather_end(r);
     else if (r->now.rule && r->now.nested)
         xhtml_end(&r->now.xhtml, name);
+    end_loose(r);
     if (r->entry && r->levels.len == r->entry_depth)
-        finish_entry(r);
+        entry_finish(r);
     r->levels.len--;
 }
 

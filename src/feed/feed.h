@@ -1,7 +1,8 @@
 /* Stage: feed files -> a library of entries.
  *
- * Reads RSS (0.90 to 2.0) and Atom (0.3, 1.0) as they are found in the wild:
- * decode to UTF-8, mend, libxml2's SAX2 push parser; bodies go to the spool.
+ * Reads RSS (0.90 to 2.0), Atom (0.3, 1.0), JSON Feed (1.0, 1.1) and the
+ * export files of WordPress and Blogger, as they are found in the wild: decode
+ * to UTF-8, mend, libxml2's SAX2 push parser; bodies go to the spool.
  * Which element means what is tables whose order is the priority. No DTD,
  * external entity or XInclude is ever loaded. */
 #ifndef FEEDBIND_FEED_FEED_H
@@ -44,13 +45,20 @@ struct body {
     const char *language; /* xml:lang in force, as written; NULL for none */
 };
 
-/* RSS enclosure, media:content, Atom link rel=enclosure. */
+/* What belongs to an article and is not in its text: an RSS enclosure,
+ * media:content, Atom's link rel=enclosure, a JSON attachment. */
 struct enclosure {
-    const char *url; /* never NULL */
-    const char *type;
+    const char *url;  /* never NULL */
+    const char *type; /* a media type, or its first half; "text/html" for a
+                         page that the article is about, or its transcript */
     const char *title;
-    uint64_t length; /* bytes, 0 for unknown */
+    const char *still; /* a picture that stands for a video; NULL for none */
+    uint64_t length;   /* bytes, 0 for unknown */
+    unsigned seconds;  /* that it plays, 0 for unknown */
 };
+
+/* A picture, by its type, else by its address. */
+bool enclosure_is_picture(const struct enclosure *e);
 
 struct feed {
     const char *file;  /* as the user named it */
@@ -82,10 +90,17 @@ struct entry {
     struct date published, updated;
     const char **categories; /* unique ignoring case, in order */
     size_t category_count;
+    /* Each once; of several forms of one medium, one. A picture that the feed
+     * gives beside the text is there only if the text has none. */
     struct enclosure *enclosures;
     size_t enclosure_count;
-    struct body content; /* the article */
-    struct body summary; /* a standfirst that is not the article; else NONE */
+    struct body content;  /* the article: of all that the feed says, what says
+                             most */
+    struct body summary;  /* a standfirst, with which the article does not
+                             begin; else NONE */
+    const char *comments; /* the page of its comments */
+    const char *comment_feed;
+    uint64_t comment_count; /* 0: none, or the feed does not say */
     unsigned line;
 };
 

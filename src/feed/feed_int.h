@@ -41,9 +41,24 @@ enum field {
     FIELD_AUTHOR,
     FIELD_AUTHOR_URI,
     FIELD_CATEGORY,
-    FIELD_CONTENT,
-    FIELD_SUMMARY,
-    FIELD_ENCLOSURE,
+    FIELD_BODY,    /* text of the article, or about it */
+    FIELD_CAPTION, /* … which is no standfirst */
+    FIELD_MEDIUM,  /* an enclosure: its address, and what else is told of it */
+    FIELD_MEDIUM_TYPE,
+    FIELD_MEDIUM_TITLE,
+    FIELD_MEDIUM_LENGTH,
+    FIELD_DURATION,
+    FIELD_PICTURE, /* one for the entry, small perhaps */
+    FIELD_ABOUT,   /* a page that the entry is about */
+    FIELD_VERSION, /* what says that JSON is a feed */
+    FIELD_COMMENTS,
+    FIELD_COMMENT_FEED,
+    FIELD_COMMENT_COUNT,
+    FIELD_KIND,     /* of an export's entry: what it is */
+    FIELD_STATUS,   /* … whether it is public */
+    FIELD_PASSWORD, /* … who may read it */
+    FIELD_ACCOUNT,  /* of an export's author: the name that entries give, … */
+    FIELD_NAME,     /* … and the one to show */
     FIELD_COUNT
 };
 
@@ -58,7 +73,9 @@ enum take {
     TAKE_GUID,    /* an id that may be a link too */
     TAKE_LINK,    /* attributes href, rel, type, title, length; `field` is
                      that of the alternate */
-    TAKE_URL,     /* attribute url, and type, length */
+    TAKE_FILE,    /* attribute url, and type, length; may be entered */
+    TAKE_OFFER,   /* the same of one of several forms of one medium */
+    TAKE_PAGE,    /* the same of a page beside the article */
     TAKE_PICTURE, /* attribute href, else url */
     TAKE_TERM,    /* attribute label, else term */
     TAKE_ATTR,    /* an attribute of the element that entered the context; of
@@ -72,6 +89,8 @@ enum context {
     IN_ENTRY,
     IN_IMAGE,
     IN_PERSON,
+    IN_ACCOUNT,
+    IN_MEDIUM,
     IN_UNKNOWN, /* in an element that no rule names */
 };
 
@@ -84,7 +103,16 @@ struct rule {
     enum field field;
     enum take take;
     enum context enter;
+    /* An attribute that it must have, as "name=value|value"; without a value:
+     * or must not. NULL: any. */
+    const char *when;
 };
+
+#define RULE(context, its_space, name, its_field, how, ...)                    \
+    {                                                                          \
+        .in = (context), .space = (its_space), .local = (name),                \
+        .field = (its_field), .take = (how), __VA_ARGS__                       \
+    }
 
 /* A dialect: its rules, and the namespace of its elements, which may be left
  * out in a feed. */
@@ -92,10 +120,21 @@ struct dialect {
     const char *space;
     const struct rule *rules;
     size_t rule_count;
+    bool typed; /* what should be text, and holds elements, is a fault */
 };
 
+/* Rules of one context may have the element "#text": the text that stands in
+ * the entered element itself. */
 extern const struct dialect dialect_rss;
 extern const struct dialect dialect_atom;
+extern const struct dialect dialect_json;
+
+/* Elements that any dialect may have; what its own rules say goes first. */
+extern const struct rule module_rules[];
+extern const size_t module_rule_count;
+
+/* The name of the outermost object. */
+#define JSON_ROOT "#json"
 
 /* ---- spaces.c: namespaces as the rules spell them ---- */
 
@@ -108,6 +147,15 @@ extern const struct dialect dialect_atom;
 #define NS_ITUNES     "http://www.itunes.com/dtds/podcast-1.0.dtd"
 #define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
 #define NS_PHEEDO     "http://www.pheedo.com/namespace/pheedo"
+#define NS_PODCAST    "https://podcastindex.org/namespace/1.0"
+#define NS_SLASH      "http://purl.org/rss/1.0/modules/slash/"
+#define NS_WFW        "http://wellformedweb.org/CommentAPI/"
+#define NS_THR        "http://purl.org/syndication/thread/1.0"
+#define NS_WP         "http://wordpress.org/export/"
+#define NS_EXCERPT    "http://wordpress.org/export/excerpt/"
+#define NS_BLOGGER    "http://schemas.google.com/blogger/2018"
+#define NS_APP        "http://www.w3.org/2007/app"
+#define NS_YANDEX     "http://news.yandex.ru"
 #define NS_RDF        "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define NS_XHTML      "http://www.w3.org/1999/xhtml"
 #define NS_XML        "http://www.w3.org/XML/1998/namespace"
@@ -124,6 +172,12 @@ const char *value_text(struct arena *a, struct str text);
 /* The same of HTML: known tags are taken out, references read. What looks like
  * a tag and is none ("a < b", "List<T>") stays. */
 const char *value_markup(struct arena *a, struct str text);
+
+/* A whole number in decimal; 0 if it is none. */
+uint64_t value_number(struct str s);
+
+/* Seconds, of "H:M:S", "M:S" or a number of them; 0 if it is neither. */
+unsigned value_seconds(struct str s);
 
 /* The name in "name@host (Name)", else all of it. */
 const char *value_mailbox(struct arena *a, struct str text);

@@ -4,13 +4,22 @@
 
 #include "base/url.h"
 
-/* Does this rule's value stand over what the field has? Values of one rule
- * come first to stand, unless the field holds many. */
-static bool outranks(struct reader *r, const struct rule *rule, bool many)
+/* The rules of modules follow the dialect's own. */
+unsigned short rule_rank(const struct reader *r, const struct rule *rule)
+{
+    uintptr_t at = (uintptr_t)rule, modules = (uintptr_t)module_rules;
+    bool module = at >= modules &&
+                  at < modules + module_rule_count * sizeof *module_rules;
+    return (unsigned short)(module ? r->dialect->rule_count +
+                                         (size_t)(rule - module_rules)
+                                   : (size_t)(rule - r->dialect->rules));
+}
+
+bool field_outranks(struct reader *r, const struct rule *rule, bool many)
 {
     unsigned short *rank =
         r->entry ? &r->entry_ranks[rule->field] : &r->feed_ranks[rule->field];
-    unsigned short mine = (unsigned short)(rule - r->dialect->rules);
+    unsigned short mine = rule_rank(r, rule);
     if (mine > *rank || (mine == *rank && !many))
         return false;
     *rank = mine;
@@ -19,7 +28,7 @@ static bool outranks(struct reader *r, const struct rule *rule, bool many)
 
 /* An address is relative to the xml:base in force; without one it stays as it
  * is until the feed's own address is known. */
-static const char *based(const struct reader *r, const char *address)
+const char *field_based(const struct reader *r, const char *address)
 {
     const char *base = r->levels.items[r->levels.len - 1].base;
     const struct url *b = base ? url_parse(r->arena, str_of(base), NULL) : NULL;
@@ -39,10 +48,10 @@ static void set_feed(struct reader *r, enum field field, const char *value)
         f->title = value;
         break;
     case FIELD_LINK:
-        f->link = based(r, value);
+        f->link = field_based(r, value);
         break;
     case FIELD_SELF:
-        f->self = based(r, value);
+        f->self = field_based(r, value);
         break;
     case FIELD_DESCRIPTION:
         f->description = value;
@@ -54,11 +63,14 @@ static void set_feed(struct reader *r, enum field field, const char *value)
         f->rights = value;
         break;
     case FIELD_IMAGE:
-        f->image = based(r, value);
+        f->image = field_based(r, value);
         break;
     case FIELD_UPDATED:
         if (date_parse(str_of(value), &date))
             f->updated = date;
+        break;
+    case FIELD_VERSION:
+        r->versioned = strstr(value, "jsonfeed.org") != NULL;
         break;
     default:
         break;
@@ -76,7 +88,7 @@ static void set_entry(struct reader *r, enum field field, const char *value)
         e->title = value;
         break;
     case FIELD_LINK:
-        e->link = based(r, value);
+        e->link = field_based(r, value);
         break;
     case FIELD_PUBLISHED:
         date_parse(str_of(value), &e->published);
@@ -84,36 +96,88 @@ static void set_entry(struct reader *r, enum field field, const char *value)
     case FIELD_UPDATED:
         date_parse(str_of(value), &e->updated);
         break;
+    case FIELD_LANGUAGE:
+        r->entry_language = value;
+        break;
+    case FIELD_COMMENTS:
+        e->comments = field_based(r, value);
+        break;
+    case FIELD_COMMENT_FEED:
+        e->comment_feed = field_based(r, value);
+        break;
+    case FIELD_COMMENT_COUNT:
+        e->comment_count = value_number(str_of(value));
+        break;
+    case FIELD_KIND:
+        r->kind = value;
+        break;
+    case FIELD_STATUS:
+        r->status = value;
+        break;
+    case FIELD_PASSWORD:
+        r->locked = true;
+        break;
     default:
         break;
     }
 }
+
+/* A blog's authors; one export has no more. */
+enum { ACCOUNTS_MAX = 1000 };
+
+static void set_account(struct reader *r, enum field field, const char *value)
+{
+    size_t n = r->accounts.len;
+    if (field == FIELD_NAME && n)
+        r->accounts.items[n - 1].name = value;
+    else if (field == FIELD_ACCOUNT && n < ACCOUNTS_MAX)
+        vec_push(&r->accounts, ((struct account){.login = value}));
+}
+
+/* In an export, entries name their author by the account. */
+static const char *shown_name(const struct reader *r, const char *name)
+{
+    for (size_t i = 0; i < r->accounts.len; i++)
+        if (r->accounts.items[i].name &&
+            strcmp(r->accounts.items[i].login, name) == 0)
+            return r->accounts.items[i].name;
+    return name;
+}
+
+/* Nothing is written by more; a feed that says so is not to cost time. */
+enum { PEOPLE_MAX = 100 };
 
 static void add_person(struct reader *r, const struct rule *rule,
                        const char *name)
 {
     unsigned short before =
         r->entry ? r->entry_ranks[FIELD_AUTHOR] : r->feed_ranks[FIELD_AUTHOR];
-    if (!outranks(r, rule, true))
+    people_list *people = r->entry ? &r->people : &r->feed_people;
+    if (!field_outranks(r, rule, true))
         return;
-    bool better = before != (unsigned short)(rule - r->dialect->rules);
-    if (r->entry) {
-        if (better)
-            r->people.len = 0;
-        vec_push(&r->people, ((struct person){.name = name}));
-    } else {
-        if (better)
-            r->feed_people.len = 0;
-        vec_push(&r->feed_people, ((struct person){.name = name}));
-    }
+    if (before != rule_rank(r, rule))
+        people->len = 0;
+    name = shown_name(r, name);
+    size_t i = 0;
+    while (i < people->len && strcmp(people->items[i].name, name) != 0)
+        i++;
+    if (i == PEOPLE_MAX)
+        return;
+    if (i == people->len)
+        vec_push(people, ((struct person){.name = name}));
+    if (!people->items[i].uri)
+        people->items[i].uri = r->person_uri;
+    r->person = i + 1;
 }
 
+/* It may come before the name. */
 static void add_person_uri(struct reader *r, const char *uri)
 {
-    size_t n = r->entry ? r->people.len : r->feed_people.len;
-    struct person *people = r->entry ? r->people.items : r->feed_people.items;
-    if (n)
-        people[n - 1].uri = uri;
+    people_list *people = r->entry ? &r->people : &r->feed_people;
+    if (!r->person)
+        r->person_uri = uri;
+    else if (!people->items[r->person - 1].uri)
+        people->items[r->person - 1].uri = uri;
 }
 
 /* Nobody sorts an article into more; a feed that does is not to cost time. */
@@ -133,15 +197,23 @@ static void add_category(struct reader *r, const char *name)
  * time. */
 enum { ALIASES_MAX = 16 };
 
-static void add_alias(struct reader *r, const char *address)
+void field_add_alias(struct reader *r, const char *address)
 {
     if (r->aliases.len == ALIASES_MAX)
         return;
-    address = based(r, address);
+    address = field_based(r, address);
     for (size_t i = 0; i < r->aliases.len; i++)
         if (strcmp(r->aliases.items[i], address) == 0)
             return;
     vec_push(&r->aliases, address);
+}
+
+void field_put(struct reader *r, enum field field, const char *value)
+{
+    if (r->entry)
+        set_entry(r, field, value);
+    else
+        set_feed(r, field, value);
 }
 
 /* What is no date must not stand over another field's that is. */
@@ -157,7 +229,7 @@ void field_set(struct reader *r, const struct rule *rule, const char *value)
     if (!says_something(rule, value))
         return;
     if (r->entry && (rule->field == FIELD_LINK || rule->field == FIELD_ALIAS))
-        add_alias(r, value);
+        field_add_alias(r, value);
     if (rule->field == FIELD_AUTHOR) {
         add_person(r, rule, value);
     } else if (rule->field == FIELD_AUTHOR_URI) {
@@ -165,11 +237,12 @@ void field_set(struct reader *r, const struct rule *rule, const char *value)
     } else if (rule->field == FIELD_CATEGORY) {
         if (r->entry)
             add_category(r, value);
-    } else if (outranks(r, rule, false)) {
-        if (r->entry)
-            set_entry(r, rule->field, value);
-        else
-            set_feed(r, rule->field, value);
+    } else if (rule->field >= FIELD_MEDIUM && rule->field <= FIELD_ABOUT) {
+        media_set(r, rule->field, value);
+    } else if (rule->field == FIELD_ACCOUNT || rule->field == FIELD_NAME) {
+        set_account(r, rule->field, value);
+    } else if (field_outranks(r, rule, false)) {
+        field_put(r, rule->field, value);
     }
 }
 
@@ -189,110 +262,9 @@ void field_set_id(struct reader *r, const struct rule *rule, const char *id,
         r->entry->link = id;
 }
 
-/* ---- bodies ---- */
-
-void field_set_body(struct reader *r, const struct rule *rule)
+void field_fault(struct reader *r, enum feed_fault fault, unsigned line)
 {
-    struct gathering *g = &r->now;
-    struct str text = buf_view(&g->text);
-    if (!r->entry || str_blank(text) || !outranks(r, rule, false))
-        return;
-    const struct level *level = &r->levels.items[r->levels.len - 1];
-    struct body body = {
-        .kind = g->html ? BODY_HTML : BODY_TEXT,
-        .span = spool_put(r->spool, text.p, text.n),
-        .line = g->line,
-        .base = level->base,
-        .language = level->language,
-    };
-    if (rule->field == FIELD_CONTENT)
-        r->entry->content = body;
-    else
-        r->entry->summary = body;
-}
-
-/* ---- links and enclosures ---- */
-
-static uint64_t number(struct str s)
-{
-    uint64_t n = 0;
-    for (size_t i = 0; i < s.n && i < 18; i++) {
-        if (!chr_digit((unsigned char)s.p[i]))
-            return 0;
-        n = n * 10 + (uint64_t)(s.p[i] - '0');
-    }
-    return n;
-}
-
-const char *field_attr(struct reader *r, const struct xml_attr *attrs,
-                       size_t count, const char *name)
-{
-    return value_text(r->arena, xml_attr_value(attrs, count, name));
-}
-
-void field_add_enclosure(struct reader *r, const struct xml_attr *attrs,
-                         size_t count, const char *url, const char *length)
-{
-    const char *address = field_attr(r, attrs, count, url);
-    if (!r->entry || !address)
-        return;
-    struct enclosure e = {.url = based(r, address),
-                          .type = field_attr(r, attrs, count, "type"),
-                          .title = field_attr(r, attrs, count, "title"),
-                          .length =
-                              number(xml_attr_value(attrs, count, length))};
-    vec_push(&r->enclosures, e);
-}
-
-/* What a link of this relation is: the IANA's registry of link relations. */
-static enum field relation(const struct reader *r, const struct rule *rule,
-                           struct str rel)
-{
-    static const struct {
-        const char *rel;
-        bool entry;
-        enum field field;
-    } relations[] = {
-        {"self", false, FIELD_SELF},
-        {"canonical", true, FIELD_ALIAS},
-        {"shortlink", true, FIELD_ALIAS},
-    };
-    if (!rel.n || str_eq(rel, STR("alternate")))
-        return rule->field == FIELD_LINK ? FIELD_LINK : FIELD_NONE;
-    for (size_t i = 0; i < ARRAY_LEN(relations); i++)
-        if (relations[i].entry == (r->entry != NULL) &&
-            str_eq(rel, str_of(relations[i].rel)))
-            return relations[i].field;
-    return FIELD_NONE;
-}
-
-static bool is_page(struct str type)
-{
-    return !type.n || str_starts_nocase(type, STR("text/html")) ||
-           str_starts_nocase(type, STR("application/xhtml"));
-}
-
-void field_take_link(struct reader *r, const struct rule *rule,
-                     const struct xml_attr *attrs, size_t count)
-{
-    struct str rel = str_trim(xml_attr_value(attrs, count, "rel"));
-    const char *href = field_attr(r, attrs, count, "href");
-    if (!href)
-        return;
-    if (str_eq(rel, STR("enclosure"))) {
-        field_add_enclosure(r, attrs, count, "href", "length");
-        return;
-    }
-    enum field field = relation(r, rule, rel);
-    bool page = is_page(xml_attr_value(attrs, count, "type"));
-    if (r->entry && page && (field == FIELD_LINK || field == FIELD_ALIAS))
-        add_alias(r, href);
-    if (field == FIELD_SELF)
-        set_feed(r, FIELD_SELF, href);
-    else if (field == FIELD_LINK && page && outranks(r, rule, false)) {
-        if (r->entry)
-            set_entry(r, FIELD_LINK, href);
-        else
-            set_feed(r, FIELD_LINK, href);
-    }
+    struct fault_count *f = &r->faults[fault];
+    if (!f->count++)
+        f->line = line;
 }

@@ -53,26 +53,30 @@ static enum syntax syntax_of(const struct rule *rule, struct str type,
     return by_mode(by_type(type), mode);
 }
 
+static struct str attr(const struct element *e, const char *name)
+{
+    return str_trim(xml_attr_value(e->attrs, e->count, name));
+}
+
 void gather_begin(struct reader *r, const struct rule *rule,
-                  const struct xml_attr *attrs, size_t count, unsigned line)
+                  const struct element *e)
 {
     struct gathering *g = &r->now;
-    struct str type = str_trim(xml_attr_value(attrs, count, "type"));
-    struct str mode = str_trim(xml_attr_value(attrs, count, "mode"));
+    struct str type = attr(e, "type"), mode = attr(e, "mode");
+    struct str src = attr(e, "src");
     enum syntax syntax = syntax_of(rule, type, mode);
     buf_clear(&g->text);
     g->rule = rule;
     g->depth = r->levels.len;
     g->base64 = rule->take == TAKE_TYPED && str_eq(mode, STR("base64"));
     g->html = syntax == SYNTAX_HTML || syntax == SYNTAX_XHTML;
-    g->nested = g->html && !g->base64;
+    g->nested = g->html && !g->base64 && !r->dialect->typed;
     g->other = syntax == SYNTAX_OTHER;
     g->xhtml = (struct xhtml_writer){.out = &g->text,
                                      .escape = syntax == SYNTAX_XHTML};
-    g->line = line;
-    struct str permalink = xml_attr_value(attrs, count, "isPermaLink");
-    g->permalink = !str_eq_nocase(permalink, STR("false"));
-    struct str src = xml_attr_value(attrs, count, "src");
+    g->line = e->line;
+    g->spoiled = false;
+    g->permalink = !str_eq_nocase(attr(e, "isPermaLink"), STR("false"));
     if (rule->take == TAKE_TYPED && src.n && r->entry && !r->entry->link)
         r->entry->link = value_text(r->arena, src);
 }
@@ -92,15 +96,16 @@ void gather_end(struct reader *r)
 {
     struct gathering *g = &r->now;
     const struct rule *rule = g->rule;
-    bool body = rule->field == FIELD_CONTENT || rule->field == FIELD_SUMMARY;
     if (g->base64 && !g->other)
         decode(g);
     struct str text = buf_view(&g->text);
     g->rule = NULL;
-    if (g->other)
-        return;
-    if (body)
-        field_set_body(r, rule);
+    if (g->other && !str_blank(text))
+        field_fault(r, FAULT_NO_TEXT, g->line);
+    else if (g->spoiled && r->dialect->typed)
+        field_fault(r, FAULT_MEMBER, g->line);
+    else if (rule->field == FIELD_BODY || rule->field == FIELD_CAPTION)
+        bodies_take(r, rule);
     else if (rule->take == TAKE_GUID)
         field_set_id(r, rule, value_text(r->arena, text), g->permalink);
     else if (rule->take == TAKE_MAILBOX)

@@ -43,10 +43,13 @@ static void resolve_entry(struct reader *r, struct entry *e,
     for (size_t i = 0; i < e->enclosure_count; i++) {
         struct enclosure enclosure = e->enclosures[i];
         enclosure.url = absolute(a, enclosure.url, base);
+        enclosure.still = absolute(a, enclosure.still, base);
         if (enclosure.url)
             e->enclosures[kept++] = enclosure;
     }
     e->enclosure_count = kept;
+    e->comments = absolute(a, e->comments, base);
+    e->comment_feed = absolute(a, e->comment_feed, base);
 }
 
 static void finish_feed(struct reader *r)
@@ -76,15 +79,41 @@ static void finish_feed(struct reader *r)
 
 /* ---- files ---- */
 
+/* JSON or XML: told by the first character that is no space. */
+struct source {
+    struct reader *reader;
+    struct mend *mend;
+    struct json_reader *json;
+    bool is_json, is_xml;
+};
+
 static void to_parser(void *context, const char *data, size_t n)
 {
     struct reader *r = context;
     xml_parser_push(r->parser, data, n);
 }
 
-static void to_mend(void *context, struct str text)
+static void to_source(void *context, struct str text)
 {
-    mend_push(context, text);
+    struct source *s = context;
+    if (!s->is_json && !s->is_xml && !str_blank(text)) {
+        s->is_json = str_starts(str_trim(text), STR("{"));
+        s->is_xml = !s->is_json;
+    }
+    if (!s->is_xml)
+        json_reader_push(s->json, text);
+    if (!s->is_json)
+        mend_push(s->mend, text);
+}
+
+/* Returns whether it was complete; *line is where it broke off. */
+static bool end_source(struct source *s, unsigned *line)
+{
+    unsigned unused;
+    mend_end(s->mend);
+    bool xml = xml_parser_end(s->reader->parser, s->is_json ? &unused : line);
+    bool json = json_reader_end(s->json, s->is_json ? line : &unused);
+    return s->is_json ? json : xml;
 }
 
 /* Pictures and the like have control characters near their beginning. */
@@ -115,8 +144,8 @@ static const char *guess(const struct reader *r,
                             "is no feed that feedbind reads: its root element "
                             "is <%s>",
                             r->root);
-    if (str_starts(head, STR("{")))
-        return "is JSON, which feedbind does not read";
+    if (str_starts(head, STR("[")))
+        return "is JSON, and no JSON Feed";
     return "is no feed: there is no XML in it";
 }
 
@@ -166,6 +195,25 @@ static void warn_mended(const struct mend *m, const char *file,
                      counts[i].count);
 }
 
+static void warn_faults(const struct reader *r, struct diag *diag)
+{
+    static const struct {
+        enum diag_level level;
+        const char *text;
+    } faults[FEED_FAULT_COUNT] = {
+#define X(id, level, text) {level, text},
+        FEED_FAULTS(X)
+#undef X
+    };
+    for (size_t i = 0; i < FEED_FAULT_COUNT; i++)
+        if (r->faults[i].count)
+            diag_add(diag, faults[i].level,
+                     (struct diag_place){.file = r->feed->file,
+                                         .line = r->faults[i].line},
+                     faults[i].text, "%zu", r->faults[i].count);
+    export_tell(r, diag);
+}
+
 static void free_reader(struct reader *r)
 {
     free(r->levels.items);
@@ -174,8 +222,14 @@ static void free_reader(struct reader *r)
     free(r->people.items);
     free(r->categories.items);
     free(r->aliases.items);
-    free(r->enclosures.items);
+    free(r->media.items);
+    bodies_clear(r);
+    free(r->bodies.items);
+    free(r->other_kinds.items);
+    free(r->unpublished.items);
+    free(r->accounts.items);
     buf_free(&r->now.text);
+    buf_free(&r->loose);
 }
 
 typedef VEC(struct feed *) feed_list;
@@ -189,35 +243,55 @@ static void keep(struct reader *r, feed_list *feeds, entry_list *entries)
         vec_push(entries, r->entries.items[i]);
 }
 
-/* Read one file; false if it gave no feed. */
-static bool read_file(struct reader *r, const char *file, struct diag *diag)
+/* NULL, or why the file is no feed. */
+static const char *refusal(const struct reader *r,
+                           const struct input_report *report)
 {
+    if (report->error)
+        return report->error;
+    if (!r->dialect)
+        return guess(r, report);
+    return r->dialect == &dialect_json && !r->versioned && !r->entries.len
+               ? "is JSON, and no JSON Feed"
+               : NULL;
+}
+
+static void warn(const struct reader *r, const struct source *s,
+                 const struct input_report *report, struct diag *diag)
+{
+    warn_decoded(&report->decoding, r->feed->file, diag);
+    warn_mended(s->mend, r->feed->file, diag);
+    warn_faults(r, diag);
+}
+
+/* Read one file; false if it gave no feed. */
+static bool read_file(struct reader *r, const char *path, struct diag *diag)
+{
+    const char *const incomplete[] = {
+        "not well-formed XML, or cut off; what could be read is kept",
+        "not well-formed JSON, or cut off; what could be read is kept"};
     struct input_report report;
-    const struct xml_handler handler = elements_handler(r);
-    unsigned line = 0;
+    struct xml_handler handler = elements_handler(r);
+    const struct json_handler json = json_elements(&handler);
+    struct diag_place place = {.file = path};
     r->parser = xml_parser_new(&handler);
-    struct mend *mend = mend_new(to_parser, r);
-    input_read(r->arena, file, to_mend, mend, &report);
-    if (!report.error)
-        mend_end(mend);
-    bool complete = xml_parser_end(r->parser, &line);
-    const char *error = report.error;
-    if (!error && !r->dialect)
-        error = guess(r, &report);
-    if (error) {
-        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = file}, error,
-                 NULL);
-    } else {
-        warn_decoded(&report.decoding, file, diag);
-        warn_mended(mend, file, diag);
-    }
+    struct source source = {.reader = r,
+                            .mend = mend_new(to_parser, r),
+                            .json = json_reader_new(&json)};
+    input_read(r->arena, path, to_source, &source, &report);
+    unsigned line = 0;
+    bool complete = end_source(&source, &line);
+    const char *error = refusal(r, &report);
+    if (error)
+        diag_add(diag, DIAG_ERROR, place, error, NULL);
+    else
+        warn(r, &source, &report, diag);
+    place.line = line;
     if (!error && !complete)
-        diag_add(diag, DIAG_WARNING,
-                 (struct diag_place){.file = file, .line = line},
-                 "not well-formed XML, or cut off; what could be read is kept",
-                 NULL);
+        diag_add(diag, DIAG_WARNING, place, incomplete[source.is_json], NULL);
     xml_parser_free(r->parser);
-    mend_free(mend);
+    mend_free(source.mend);
+    json_reader_free(source.json);
     return !error;
 }
 
@@ -233,6 +307,7 @@ struct library *feed_read(const char *const *files, size_t file_count,
     for (size_t i = 0; i < file_count; i++) {
         struct reader r = {.spool = spool, .arena = l->arena};
         r.now.text = buf_make(BUF_BODY);
+        r.loose = buf_make(BUF_LINE);
         r.feed = arena_alloc(l->arena, sizeof *r.feed);
         r.feed->file = strcmp(files[i], "-") == 0 ? "standard input" : files[i];
         memset(r.feed_ranks, 0xFF, sizeof r.feed_ranks);

@@ -14,7 +14,13 @@ static const struct {
     {"itunes", NS_ITUNES},
     {"media", NS_MEDIA},
     {"pheedo", NS_PHEEDO},
+    {"podcast", NS_PODCAST},
     {"rdf", NS_RDF},
+    {"slash", NS_SLASH},
+    {"thr", NS_THR},
+    {"wfw", NS_WFW},
+    {"wp", NS_WP},
+    {"excerpt", NS_EXCERPT},
     /* RSS 0.90, 1.0, 1.1, and what 2.0 was given by some */
     {"http://my.netscape.com/rdf/simple/0.9/", ""},
     {"http://channel.netscape.com/rdf/simple/0.9/", ""},
@@ -42,6 +48,18 @@ static const struct {
     {"https://purl.org/dc/elements/1.1/", NS_DC},
     {"http://purl.org/dc/elements/1.0/", NS_DC},
     {"https://purl.org/rss/1.0/modules/content/", NS_CONTENT},
+    {"http://purl.org/atom/app#", NS_APP},
+    {"https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/"
+     "1.0.md",
+     NS_PODCAST},
+    {"http://podcastindex.org/namespace/1.0", NS_PODCAST},
+    /* WordPress export files */
+    {"http://wordpress.org/export/1.0/", NS_WP},
+    {"http://wordpress.org/export/1.1/", NS_WP},
+    {"http://wordpress.org/export/1.2/", NS_WP},
+    {"http://wordpress.org/export/1.0/excerpt/", NS_EXCERPT},
+    {"http://wordpress.org/export/1.1/excerpt/", NS_EXCERPT},
+    {"http://wordpress.org/export/1.2/excerpt/", NS_EXCERPT},
 };
 
 const char *space_usual(const char *space)

@@ -95,3 +95,29 @@ const char *value_mailbox(struct arena *a, struct str text)
         return value_text(a, str_sub(text, open + 1, close - open - 1));
     return value_text(a, text);
 }
+
+uint64_t value_number(struct str s)
+{
+    uint64_t n = 0;
+    s = str_trim(s);
+    for (size_t i = 0; i < s.n && i < 18; i++) {
+        if (!chr_digit((unsigned char)s.p[i]))
+            return 0;
+        n = n * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    return n;
+}
+
+unsigned value_seconds(struct str s)
+{
+    enum { LONGEST = 1000000 };
+    uint64_t seconds = 0;
+    struct str part;
+    while (str_next(&s, ':', &part)) {
+        part = str_sub(part, 0, str_chr(part, '.'));
+        seconds = seconds * 60 + value_number(part);
+        if (seconds > LONGEST)
+            return 0;
+    }
+    return (unsigned)seconds;
+}

@@ -54,6 +54,17 @@ static void dump_feed_fields(FILE *out, const struct feed *f)
     people(out, &f->authors);
 }
 
+static void enclosure(FILE *out, const struct enclosure *e)
+{
+    fprintf(out, "  enclosure: %s %s %llu", e->url, e->type ? e->type : "-",
+            (unsigned long long)e->length);
+    if (e->seconds)
+        fprintf(out, " %u s", e->seconds);
+    if (e->still)
+        fprintf(out, " still %s", e->still);
+    fprintf(out, "%s%s\n", e->title ? " " : "", e->title ? e->title : "");
+}
+
 static void dump_entry(FILE *out, const struct entry *e, struct spool *spool)
 {
     fprintf(out, "entry: %s\n", e->title ? e->title : "(none)");
@@ -68,9 +79,12 @@ static void dump_entry(FILE *out, const struct entry *e, struct spool *spool)
     for (size_t i = 0; i < e->category_count; i++)
         field(out, "category", e->categories[i]);
     for (size_t i = 0; i < e->enclosure_count; i++)
-        fprintf(out, "  enclosure: %s %s %llu\n", e->enclosures[i].url,
-                e->enclosures[i].type ? e->enclosures[i].type : "-",
-                (unsigned long long)e->enclosures[i].length);
+        enclosure(out, &e->enclosures[i]);
+    field(out, "comments", e->comments);
+    field(out, "comment feed", e->comment_feed);
+    if (e->comment_count)
+        fprintf(out, "  comment count: %llu\n",
+                (unsigned long long)e->comment_count);
     body(out, "content", &e->content, spool);
     body(out, "summary", &e->summary, spool);
 }

@@ -1,0 +1,57 @@
+/* Modules: elements of namespaces that feeds of any dialect may have. What of
+ * them must outrank an element of RSS or Atom is a row there. GeoRSS, and
+ * whatever else tells a reader nothing, has none. */
+#include "feed/feed_int.h"
+
+const struct rule module_rules[] = {
+    RULE(IN_FEED, NS_DC, "creator", FIELD_AUTHOR, TAKE_TEXT),
+    RULE(IN_FEED, NS_ITUNES, "author", FIELD_AUTHOR, TAKE_TEXT),
+    RULE(IN_FEED, NS_ITUNES, "summary", FIELD_DESCRIPTION, TAKE_MARKUP),
+    RULE(IN_FEED, NS_ITUNES, "subtitle", FIELD_DESCRIPTION, TAKE_MARKUP),
+    RULE(IN_FEED, NS_ITUNES, "image", FIELD_IMAGE, TAKE_PICTURE),
+    RULE(IN_FEED, NS_MEDIA, "thumbnail", FIELD_IMAGE, TAKE_PICTURE),
+
+    RULE(IN_ENTRY, NS_MEDIA, "group", FIELD_NONE, TAKE_ENTER,
+         .enter = IN_ENTRY),
+    RULE(IN_ENTRY, NS_DC, "title", FIELD_TITLE, TAKE_MARKUP),
+    RULE(IN_ENTRY, NS_MEDIA, "title", FIELD_TITLE, TAKE_MARKUP),
+    RULE(IN_ENTRY, NS_ITUNES, "title", FIELD_TITLE, TAKE_MARKUP),
+    RULE(IN_ENTRY, NS_FEEDBURNER, "origLink", FIELD_LINK, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_PHEEDO, "origLink", FIELD_LINK, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_DC, "creator", FIELD_AUTHOR, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_ITUNES, "author", FIELD_AUTHOR, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_PODCAST, "person", FIELD_AUTHOR, TAKE_TEXT,
+         .when = "role=|host"),
+    RULE(IN_ENTRY, NS_DC, "date", FIELD_PUBLISHED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_DCTERMS, "issued", FIELD_PUBLISHED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_DCTERMS, "created", FIELD_PUBLISHED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_DCTERMS, "modified", FIELD_UPDATED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_DC, "subject", FIELD_CATEGORY, TAKE_MARKUP),
+    RULE(IN_ENTRY, NS_DC, "language", FIELD_LANGUAGE, TAKE_TEXT),
+
+    RULE(IN_ENTRY, NS_CONTENT, "encoded", FIELD_BODY, TAKE_BODY),
+    RULE(IN_ENTRY, NS_XHTML, "body", FIELD_BODY, TAKE_TYPED),
+    RULE(IN_ENTRY, NS_XHTML, "div", FIELD_BODY, TAKE_TYPED),
+    RULE(IN_ENTRY, NS_YANDEX, "full-text", FIELD_BODY, TAKE_BODY),
+    RULE(IN_ENTRY, NS_EXCERPT, "encoded", FIELD_BODY, TAKE_BODY),
+    RULE(IN_ENTRY, NS_DC, "description", FIELD_BODY, TAKE_BODY),
+    RULE(IN_ENTRY, NS_MEDIA, "description", FIELD_CAPTION, TAKE_BODY),
+    RULE(IN_ENTRY, NS_ITUNES, "summary", FIELD_BODY, TAKE_BODY),
+    RULE(IN_ENTRY, NS_ITUNES, "subtitle", FIELD_BODY, TAKE_BODY),
+
+    RULE(IN_ENTRY, NS_MEDIA, "content", FIELD_MEDIUM, TAKE_OFFER,
+         .enter = IN_MEDIUM),
+    RULE(IN_MEDIUM, NS_MEDIA, "title", FIELD_MEDIUM_TITLE, TAKE_MARKUP),
+    RULE(IN_MEDIUM, NS_MEDIA, "thumbnail", FIELD_PICTURE, TAKE_PICTURE),
+    RULE(IN_ENTRY, NS_MEDIA, "thumbnail", FIELD_PICTURE, TAKE_PICTURE),
+    RULE(IN_ENTRY, NS_ITUNES, "image", FIELD_PICTURE, TAKE_PICTURE),
+    RULE(IN_ENTRY, NS_ITUNES, "duration", FIELD_DURATION, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_PODCAST, "transcript", FIELD_MEDIUM, TAKE_PAGE),
+
+    RULE(IN_ENTRY, NS_WFW, "commentRss", FIELD_COMMENT_FEED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_WFW, "commentRSS", FIELD_COMMENT_FEED, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_SLASH, "comments", FIELD_COMMENT_COUNT, TAKE_TEXT),
+    RULE(IN_ENTRY, NS_THR, "total", FIELD_COMMENT_COUNT, TAKE_TEXT),
+};
+
+const size_t module_rule_count = ARRAY_LEN(module_rules);

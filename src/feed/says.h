@@ -1,0 +1,36 @@
+/* What a body says, to compare it with others: without its markup. */
+#ifndef FEEDBIND_FEED_SAYS_H
+#define FEEDBIND_FEED_SAYS_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+
+struct says {
+    /* Letters and digits alone, ASCII ones small: what two forms of one text
+     * have in common. Owned. */
+    struct buf letters;
+    bool pictures; /* it has some */
+    bool shows;    /* … or a player, a frame, a drawing */
+    bool teaser;   /* it breaks off: "…", "Read more" (which is no part of
+                      `letters`) */
+};
+
+/* Free with says_free. Takes time in proportion to the length. */
+struct says says_make(struct str text, bool html);
+void says_free(struct says *s);
+
+/* Is this, called plain text, HTML? It begins with a tag of a block, or has
+ * "<br>" tags or paragraphs' ends, and ends tags that it has begun. */
+bool says_html(struct str text);
+
+/* Is this HTML of no tags, but of a text that is HTML again? Then append that
+ * to `out`. */
+bool says_html_twice(struct str html, struct buf *out);
+
+/* Is this HTML without paragraphs, where blank lines part them? Then append it
+ * with them to `out`: other line ends are breaks, except in and between
+ * blocks. */
+bool says_lines(struct str html, struct buf *out);
+
+#endif
