@@ -61,13 +61,14 @@ static void add_name(struct buf *out, const char *name)
 }
 
 /* What the book is made from, save standard input: NULL after the last. */
-static const char **list_sources(const struct options *o)
+static const char **list_sources(const struct binding *b)
 {
-    const char **files = mem_alloc((o->feed_count + 3) * sizeof *files);
+    const struct options *o = b->options;
+    const char **files = mem_alloc((b->feed_count + 3) * sizeof *files);
     size_t n = 0;
-    for (size_t i = 0; i < o->feed_count; i++)
-        if (strcmp(o->feeds[i], "-") != 0)
-            files[n++] = o->feeds[i];
+    for (size_t i = 0; i < b->feed_count; i++)
+        if (strcmp(b->feeds[i], "-") != 0)
+            files[n++] = b->feeds[i];
     if (o->book.cover_picture)
         files[n++] = o->book.cover_picture;
     if (o->epub.css)
@@ -75,11 +76,12 @@ static const char **list_sources(const struct options *o)
     return files;
 }
 
-bool listing_depfile(const struct options *o, struct diag *diag)
+bool listing_depfile(const struct binding *b, struct diag *diag)
 {
+    const char *depfile = b->options->depfile;
     struct buf text = buf_make(BUF_BODY);
-    const char **sources = list_sources(o);
-    add_name(&text, o->epub.output);
+    const char **sources = list_sources(b);
+    add_name(&text, b->output);
     buf_char(&text, ':');
     for (const char **file = sources; *file; file++) {
         buf_char(&text, ' ');
@@ -90,9 +92,9 @@ bool listing_depfile(const struct options *o, struct diag *diag)
         add_name(&text, *file);
         buf_puts(&text, ":\n");
     }
-    bool ok = output_write(o->depfile, true, text.data, text.len);
+    bool ok = output_write(depfile, true, text.data, text.len);
     if (!ok)
-        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = o->depfile},
+        diag_add(diag, DIAG_ERROR, (struct diag_place){.file = depfile},
                  "the dependency file cannot be written", "%s",
                  strerror(errno));
     free(sources);
@@ -100,22 +102,21 @@ bool listing_depfile(const struct options *o, struct diag *diag)
     return ok;
 }
 
-void listing_summary(const struct options *o, const struct book *b,
-                     struct diag *diag)
+void listing_summary(const struct binding *b, struct diag *diag)
 {
     struct stat st;
-    size_t pictures = b->image_count;
-    bool piped = strcmp(o->epub.output, "-") == 0;
-    if (o->show == DIAG_QUIET ||
-        (o->show == DIAG_NORMAL && !isatty(STDERR_FILENO)))
+    enum diag_show show = b->options->show;
+    size_t articles = b->book->chapter_count, pictures = b->book->image_count;
+    bool piped = strcmp(b->output, "-") == 0;
+    if (show == DIAG_QUIET || (show == DIAG_NORMAL && !isatty(STDERR_FILENO)))
         return;
-    diag_print(diag, stderr, o->show);
+    diag_print(diag, stderr, show);
     fprintf(stderr, "%s: %zu article%s, %zu picture%s",
-            piped ? "standard output" : o->epub.output, b->chapter_count,
-            plural(b->chapter_count), pictures, plural(pictures));
-    if (b->missing_images)
-        fprintf(stderr, " (%zu missing)", b->missing_images);
-    if (!piped && stat(o->epub.output, &st) == 0 && S_ISREG(st.st_mode))
+            piped ? "standard output" : b->output, articles, plural(articles),
+            pictures, plural(pictures));
+    if (b->book->missing_images)
+        fprintf(stderr, " (%zu missing)", b->book->missing_images);
+    if (!piped && stat(b->output, &st) == 0 && S_ISREG(st.st_mode))
         fprintf(stderr, st.st_size < MB ? ", %.0f kB" : ", %.1f MB",
                 (double)st.st_size / (st.st_size < MB ? 1e3 : 1e6));
     fputc('\n', stderr);

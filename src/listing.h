@@ -3,7 +3,7 @@
 #ifndef FEEDBIND_LISTING_H
 #define FEEDBIND_LISTING_H
 
-#include "options.h"
+#include "bind.h"
 
 /* Print the addresses of all pictures, one a line. False, and an error in
  * `diag`, when standard output cannot be written; so for the next two. */
@@ -19,12 +19,11 @@ bool listing_flush(struct diag *diag);
 /* A dependency file for make, after the book is in place: the book depends on
  * the feeds, and each feed is a target of its own so that make bears it when
  * it is gone. */
-bool listing_depfile(const struct options *o, struct diag *diag);
+bool listing_depfile(const struct binding *b, struct diag *diag);
 
 /* Say what the book holds, below the messages so far: on a terminal, or with
  * --verbose. */
-void listing_summary(const struct options *o, const struct book *b,
-                     struct diag *diag);
+void listing_summary(const struct binding *b, struct diag *diag);
 
 /* Say that there was nothing to do. */
 void listing_nothing(struct diag *diag);

@@ -17,20 +17,20 @@ void report_put_entry(struct json_writer *w, const struct entry *e,
     json_put_text(w, "date", date.known ? date_rfc3339(date, text) : NULL);
 }
 
-static void put_book(struct json_writer *w, const struct report *r)
+static void put_book(struct json_writer *w, const struct binding *b)
 {
-    const struct book *b = r->book;
-    if (!r->written) {
+    const struct book *book = b->book;
+    if (!b->written) {
         json_put_null(w, "book");
         return;
     }
     json_open_object(w, "book");
-    json_put_text(w, "file", r->options->epub.output);
-    json_put_text(w, "title", b->title);
-    json_put_text(w, "identifier", b->identifier);
-    json_put_text(w, "language", b->language);
-    json_put_text(w, "modified", b->modified);
-    json_put_number(w, "missing_images", b->missing_images);
+    json_put_text(w, "file", b->output);
+    json_put_text(w, "title", book->title);
+    json_put_text(w, "identifier", book->identifier);
+    json_put_text(w, "language", book->language);
+    json_put_text(w, "modified", book->modified);
+    json_put_number(w, "missing_images", book->missing_images);
     json_close(w);
 }
 
@@ -67,31 +67,29 @@ static void put_dropped(struct json_writer *w, const struct library *l)
     json_close(w);
 }
 
-static void put_report(struct json_writer *w, const struct report *r,
-                       const struct diag *diag)
+static void put_report(struct json_writer *w, const struct binding *b)
 {
-    const struct library *l = r->library;
-    size_t count = r->articles ? l->entry_count : 0;
-    struct report_messages *messages = report_messages_new(r, diag);
+    const struct library *l = b->library;
+    size_t count = b->articles ? l->entry_count : 0;
+    struct report_messages *messages = report_messages_new(b);
     json_put_text(w, "feedbind", FEEDBIND_VERSION);
-    json_put_number(w, "status", (uint64_t)r->status);
-    put_book(w, r);
+    json_put_number(w, "status", (uint64_t)b->status);
+    put_book(w, b);
     put_sources(w, l);
     json_open_array(w, "articles");
     for (size_t i = 0; i < count; i++)
-        report_put_article(w, r, messages, i);
+        report_put_article(w, b, messages, i);
     json_close(w);
     put_dropped(w, l);
     report_put_messages(w, messages, count);
     report_messages_free(messages);
 }
 
-bool report_write(const struct report *r, struct diag *diag)
+bool report_write(const struct binding *b, const char *file, struct diag *diag)
 {
-    const char *file = r->options->report;
     struct buf text = buf_make(BUF_MEMBER);
     struct json_writer *w = json_writer_new();
-    put_report(w, r, diag);
+    put_report(w, b);
     json_write(w, &text);
     json_writer_free(w);
     errno = EFBIG;

@@ -21,10 +21,10 @@ static void put_authors(struct json_writer *w, const struct people *people)
 }
 
 /* The members that hold the article, if there is a book. */
-static void put_files(struct json_writer *w, const struct report *r, size_t n)
+static void put_files(struct json_writer *w, const struct binding *b, size_t n)
 {
-    const char *const *files = r->written ? r->book->chapters[n].files : NULL;
-    put_text_list(w, "files", files, files ? r->articles[n]->part_count : 0);
+    const char *const *files = b->written ? b->book->chapters[n].files : NULL;
+    put_text_list(w, "files", files, files ? b->articles[n]->part_count : 0);
 }
 
 /* ---- rules ---- */
@@ -59,11 +59,11 @@ static void put_removals(struct json_writer *w, const char *key,
 
 /* Where a link within the book leads. If its id is nowhere, that is the web
  * after all, or nowhere: what epub/holes.c makes of it. */
-static void put_target(struct json_writer *w, const struct report *r,
+static void put_target(struct json_writer *w, const struct binding *b,
                        const struct link_ref *ref)
 {
     const char *id = ref->fragment;
-    if (!id || article_part_with(r->articles[ref->article], &id)) {
+    if (!id || article_part_with(b->articles[ref->article], &id)) {
         json_put_text(w, "result", "book");
         json_put_number(w, "article", ref->article);
         json_put_text(w, "fragment", id);
@@ -73,14 +73,14 @@ static void put_target(struct json_writer *w, const struct report *r,
     }
 }
 
-static void put_link(struct json_writer *w, const struct report *r,
+static void put_link(struct json_writer *w, const struct binding *b,
                      const struct article *a, const struct link_use *use)
 {
     json_open_object(w, NULL);
     json_put_text(w, "href", use->href);
     json_put_text(w, "url", use->web);
     if (use->result == LINK_BOOK)
-        put_target(w, r, &a->links[use->ref]);
+        put_target(w, b, &a->links[use->ref]);
     else
         json_put_text(w, "result", use->result == LINK_WEB ? "web" : "text");
     if (use->fault != LINK_FINE)
@@ -88,12 +88,12 @@ static void put_link(struct json_writer *w, const struct report *r,
     json_close(w);
 }
 
-static void put_links(struct json_writer *w, const struct report *r,
+static void put_links(struct json_writer *w, const struct binding *b,
                       const struct article *a)
 {
     json_open_array(w, "links");
     for (size_t i = 0; i < a->link_use_count; i++)
-        put_link(w, r, a, &a->link_uses[i]);
+        put_link(w, b, a, &a->link_uses[i]);
     json_close(w);
 }
 
@@ -154,11 +154,11 @@ static const char *result_of(const struct image *image,
     return image ? states[image_shown(image, ref)] : NULL;
 }
 
-static void put_image(struct json_writer *w, const struct report *r, size_t n,
+static void put_image(struct json_writer *w, const struct binding *b, size_t n,
                       size_t ref)
 {
-    const struct image_ref *reference = &r->articles[n]->images[ref];
-    const struct image *image = r->book ? image_of(r->images, n, ref) : NULL;
+    const struct image_ref *reference = &b->articles[n]->images[ref];
+    const struct image *image = b->book ? image_of(b->images, n, ref) : NULL;
     json_open_object(w, NULL);
     json_put_text(w, "url", reference->url);
     json_put_text(w, "alt", reference->alt);
@@ -172,32 +172,32 @@ static void put_image(struct json_writer *w, const struct report *r, size_t n,
     json_close(w);
 }
 
-static void put_images(struct json_writer *w, const struct report *r, size_t n)
+static void put_images(struct json_writer *w, const struct binding *b, size_t n)
 {
     json_open_array(w, "images");
-    for (size_t i = 0; i < r->articles[n]->image_count; i++)
-        put_image(w, r, n, i);
+    for (size_t i = 0; i < b->articles[n]->image_count; i++)
+        put_image(w, b, n, i);
     json_close(w);
 }
 
-void report_put_article(struct json_writer *w, const struct report *r,
+void report_put_article(struct json_writer *w, const struct binding *b,
                         const struct report_messages *messages, size_t n)
 {
-    const struct article *a = r->articles[n];
+    const struct article *a = b->articles[n];
     json_open_object(w, NULL);
     report_put_entry(w, a->entry, a->title);
     put_authors(w, &a->entry->authors);
     json_put_text(w, "language", a->language);
     json_put_text(w, "direction",
                   a->direction == DIRECTION_RTL ? "rtl" : "ltr");
-    put_files(w, r, n);
+    put_files(w, b, n);
     json_put_number(w, "words", a->word_count);
     put_rules(w, a);
     put_removals(w, "left_out", a, false);
     put_removals(w, "moved", a, true);
     put_embeds(w, a);
-    put_links(w, r, a);
-    put_images(w, r, n);
+    put_links(w, b, a);
+    put_images(w, b, n);
     report_put_messages(w, messages, n);
     json_close(w);
 }

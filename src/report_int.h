@@ -8,9 +8,8 @@
 /* Messages by the article that they are about. */
 struct report_messages;
 
-/* Sort the messages to the report's articles; report_messages_free it. */
-struct report_messages *report_messages_new(const struct report *r,
-                                            const struct diag *diag);
+/* Sort the binding's messages to its articles; report_messages_free it. */
+struct report_messages *report_messages_new(const struct binding *b);
 void report_messages_free(struct report_messages *messages);
 
 /* Put those about article number `article`, or, with `article` their number,
@@ -24,7 +23,7 @@ void report_put_entry(struct json_writer *w, const struct entry *e,
                       const char *title);
 
 /* Put article number `n` as an element of the array that is open. */
-void report_put_article(struct json_writer *w, const struct report *r,
+void report_put_article(struct json_writer *w, const struct binding *b,
                         const struct report_messages *messages, size_t n);
 
 #endif

@@ -59,18 +59,17 @@ static size_t owner_of(const struct owner *owners, size_t count,
     return found ? owners[i].article : count;
 }
 
-struct report_messages *report_messages_new(const struct report *r,
-                                            const struct diag *diag)
+struct report_messages *report_messages_new(const struct binding *b)
 {
     const struct diag_message *all;
-    size_t n = diag_messages(diag, &all);
-    size_t count = r->articles ? r->library->entry_count : 0;
+    size_t n = diag_messages(b->diag, &all);
+    size_t count = b->articles ? b->library->entry_count : 0;
     struct owner *owners = mem_alloc(count * sizeof *owners);
     for (size_t i = 0; i < count; i++) {
-        const struct entry *e = r->articles[i]->entry;
+        const struct entry *e = b->articles[i]->entry;
         owners[i] = (struct owner){{.file = e->feed->file,
                                     .line = e->line,
-                                    .article = r->articles[i]->title},
+                                    .article = b->articles[i]->title},
                                    i};
     }
     qsort(owners, count, sizeof *owners, by_place);

@@ -1,0 +1,96 @@
+#include "bind.h"
+
+#include "base/mem.h"
+#include "budget.h"
+#include "listing.h"
+
+#include <stdlib.h>
+
+static void make_article(void *context, size_t i)
+{
+    struct binding *b = context;
+    b->articles[i] =
+        article_make(b->library, i, b->index, &b->options->article, b->spool);
+}
+
+/* library -> articles -> the pictures that they show */
+static void make_articles(struct binding *b)
+{
+    size_t count = b->library->entry_count;
+    b->index = link_index_new(b->library);
+    b->articles = mem_alloc(count * sizeof *b->articles);
+    pool_each(b->pool, count, make_article, b);
+    for (size_t i = 0; i < count; i++) {
+        diag_join(b->diag, b->articles[i]->diag);
+        b->articles[i]->diag = NULL;
+    }
+    b->images = image_collect(b->articles, count,
+                              book_mark(b->library, &b->options->book));
+}
+
+/* pictures -> the image store; false if there is nothing more to do. */
+static bool fetch_images(struct binding *b)
+{
+    const struct options *o = b->options;
+    if (!o->image.offline && !o->image.none)
+        image_fetch(b->images, &o->image, b->diag);
+    return o->action != ACTION_FETCH && !diag_count(b->diag, DIAG_ERROR);
+}
+
+/* Pictures no larger than --fit has room for in the book. */
+static bool meet_budget(struct binding *b)
+{
+    const struct budget budget = {.options = b->options,
+                                  .book = b->book,
+                                  .images = b->images,
+                                  .spool = b->spool,
+                                  .pool = b->pool};
+    return !b->options->budget || budget_meet(&budget, b->diag);
+}
+
+/* the image store -> pictures -> book -> FILE.epub */
+static bool make_book(struct binding *b)
+{
+    const struct options *o = b->options;
+    struct epub_policy epub = o->epub;
+    image_make(b->images, &o->image, b->spool, b->pool, b->diag);
+    b->book = book_make(b->library, b->articles, b->images, &o->book, &o->image,
+                        b->spool, b->diag);
+    if (!b->output)
+        b->output = book_file_name(b->arena, b->book);
+    if (!meet_budget(b) || listing_refuse(o, b->diag))
+        return false;
+    epub.output = b->output;
+    b->written =
+        epub_write(b->book, b->images, &epub, b->spool, b->pool, b->diag);
+    return b->written;
+}
+
+static bool run_steps(struct binding *b)
+{
+    make_articles(b);
+    if (b->options->action == ACTION_LIST_IMAGES)
+        return listing_images(b->images, b->diag);
+    if (b->options->action == ACTION_LIST)
+        return listing_articles(b->library, b->articles, b->diag);
+    if (!fetch_images(b))
+        return !diag_count(b->diag, DIAG_ERROR);
+    return make_book(b);
+}
+
+void bind_book(struct binding *b)
+{
+    b->arena = arena_new();
+    b->status = run_steps(b) ? STATUS_DONE : STATUS_FAILED;
+}
+
+void binding_free(struct binding *b)
+{
+    book_free(b->book);
+    image_set_free(b->images);
+    for (size_t i = 0; b->articles && i < b->library->entry_count; i++)
+        article_free(b->articles[i]);
+    free(b->articles);
+    link_index_free(b->index);
+    arena_free(b->arena);
+}

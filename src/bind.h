@@ -1,0 +1,42 @@
+/* One book's way through the stages, from articles that were chosen to a file
+ * that is in its place. A run has one of these for each book. */
+#ifndef FEEDBIND_BIND_H
+#define FEEDBIND_BIND_H
+
+#include "options.h"
+
+enum status {
+    STATUS_DONE = 0,
+    STATUS_FAILED = 1,
+    STATUS_USAGE = 2,
+    STATUS_NOTHING = 3,
+};
+
+/* What a book is made of, and every value that its making gives, in the order
+ * of their making; NULL for what it did not come to. */
+struct binding {
+    const struct options *options;
+    struct spool *spool; /* these two are shared by all books of a run */
+    struct pool *pool;
+    const char *const *feeds; /* as the user named them */
+    size_t feed_count;
+    const struct library *library; /* what was chosen */
+    struct diag *diag;             /* messages so far */
+    struct link_index *index;
+    struct article **articles; /* of all the library's entries */
+    struct image_set *images;
+    struct book *book;
+    const char *output; /* a path; NULL as long as the title does not tell */
+    struct arena *arena;
+    bool written; /* the book is in its place */
+    enum status status;
+};
+
+/* Go as far as the options want: to lists that are printed, to pictures in the
+ * store, or to the book. Sets the status. */
+void bind_book(struct binding *b);
+
+/* Free what bind_book made. */
+void binding_free(struct binding *b);
+
+#endif
