@@ -19,11 +19,14 @@ struct civil {
     int hour, minute, second;
 };
 
-/* Read RFC 822/2822/5322 (RSS) or RFC 3339 and its W3C profile (Atom, dc:date)
- * with their common breakages: missing weekday or seconds, two-digit years,
- * named zones, a space for "T". A zone of unknown name counts as UTC (RFC 2822
- * section 4.3), a leap second as the second before it. False, and *out
- * unknown, if `text` is no date, names a day that does not exist, or lies
+/* Read RFC 822/2822/5322 (RSS), RFC 3339 and its W3C profile (Atom, dc:date)
+ * with their common breakages: a weekday that is missing or wrong, missing
+ * seconds, two-digit years, named zones, a space for "T", stray commas, 24:00;
+ * seconds or thousandths since 1970; ctime's form; months' names in twenty
+ * languages; "27.3.2026", and "27/3/2026" or "3/27/2026" where one of the two
+ * can only be the day; "2026年3月27日". A zone of unknown name counts as UTC
+ * (RFC 2822 section 4.3), a leap second as the second before it. False, and
+ * *out unknown, if `text` is no date, names a day that does not exist, or lies
  * outside the years 1 to 9999, there or in UTC. */
 bool date_parse(struct str text, struct date *out);
 
