@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "budget.h"
+#include "feed/seen.h"
 #include "listing.h"
 
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static bool make_book(struct binding *b)
     epub.output = b->output;
     b->written =
         epub_write(b->book, b->images, &epub, b->spool, b->pool, b->diag);
-    return b->written;
+    return b->written && (!o->state || seen_add(o->state, b->library, b->diag));
 }
 
 static bool run_steps(struct binding *b)
@@ -72,7 +73,7 @@ static bool run_steps(struct binding *b)
     if (b->options->action == ACTION_LIST_IMAGES)
         return listing_images(b->images, b->diag);
     if (b->options->action == ACTION_LIST)
-        return listing_articles(b->library, b->articles, b->diag);
+        return listing_articles(b->options, b->library, b->articles, b->diag);
     if (!fetch_images(b))
         return !diag_count(b->diag, DIAG_ERROR);
     return make_book(b);

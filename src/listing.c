@@ -34,8 +34,36 @@ bool listing_images(const struct image_set *images, struct diag *diag)
     return listing_flush(diag);
 }
 
-bool listing_articles(const struct library *l, struct article *const *articles,
-                      struct diag *diag)
+/* "7 older than --since, 2 by other authors"; revisions are no articles. Their
+ * number. */
+static size_t count_left_out(const struct library *l, struct buf *out)
+{
+    size_t counts[DROP_REASON_COUNT] = {0}, sum = 0;
+    for (size_t i = 0; i < l->dropped_count; i++)
+        counts[l->dropped[i].reason]++;
+    counts[DROP_REVISED] = 0;
+    for (int i = 0; i < DROP_REASON_COUNT; i++) {
+        if (counts[i])
+            buf_printf(out, "%s%zu %s", sum ? ", " : "", counts[i],
+                       drop_reason_text((enum drop_reason)i));
+        sum += counts[i];
+    }
+    return sum;
+}
+
+static void tell_left_out(const struct options *o, const struct library *l)
+{
+    struct buf reasons = buf_make(BUF_LINE);
+    size_t n = count_left_out(l, &reasons);
+    if (n && o->show != DIAG_QUIET)
+        fprintf(stderr, "%zu article%s of %zu; not chosen: %s\n",
+                l->entry_count, plural(l->entry_count), l->entry_count + n,
+                reasons.data);
+    buf_free(&reasons);
+}
+
+bool listing_articles(const struct options *o, const struct library *l,
+                      struct article *const *articles, struct diag *diag)
 {
     for (size_t i = 0; i < l->entry_count; i++) {
         char text[DATE_TEXT] = "----------";
@@ -45,7 +73,10 @@ bool listing_articles(const struct library *l, struct article *const *articles,
         printf("%s  %3zu picture%s  %s\n", text, articles[i]->image_count,
                articles[i]->image_count == 1 ? " " : "s", articles[i]->title);
     }
-    return listing_flush(diag);
+    bool ok = listing_flush(diag);
+    diag_print(diag, stderr, o->show);
+    tell_left_out(o, l);
+    return ok;
 }
 
 /* A file name as make reads it. */
@@ -122,10 +153,17 @@ void listing_summary(const struct binding *b, struct diag *diag)
     fputc('\n', stderr);
 }
 
-void listing_nothing(struct diag *diag)
+void listing_nothing(const struct library *l, struct diag *diag)
 {
-    diag_add(diag, DIAG_WARNING, (struct diag_place){0},
-             "there is no article; nothing was written", NULL);
+    struct buf reasons = buf_make(BUF_LINE);
+    if (count_left_out(l, &reasons))
+        diag_add(diag, DIAG_WARNING, (struct diag_place){0},
+                 "no article was chosen; nothing was written", "%s",
+                 reasons.data);
+    else
+        diag_add(diag, DIAG_WARNING, (struct diag_place){0},
+                 "there is no article; nothing was written", NULL);
+    buf_free(&reasons);
 }
 
 bool listing_refuse(const struct options *o, struct diag *diag)

@@ -9,9 +9,10 @@
  * `diag`, when standard output cannot be written; so for the next two. */
 bool listing_images(const struct image_set *images, struct diag *diag);
 
-/* Print each article: date, number of pictures, title. */
-bool listing_articles(const struct library *l, struct article *const *articles,
-                      struct diag *diag);
+/* Print each article: date, number of pictures, title; and, on standard error,
+ * how many were not chosen and why. */
+bool listing_articles(const struct options *o, const struct library *l,
+                      struct article *const *articles, struct diag *diag);
 
 /* Write what is still held back for standard output. */
 bool listing_flush(struct diag *diag);
@@ -25,8 +26,8 @@ bool listing_depfile(const struct binding *b, struct diag *diag);
  * --verbose. */
 void listing_summary(const struct binding *b, struct diag *diag);
 
-/* Say that there was nothing to do. */
-void listing_nothing(struct diag *diag);
+/* Say that there was nothing to do, and why. */
+void listing_nothing(const struct library *l, struct diag *diag);
 
 /* Is there a reason among the messages so far to write no book? Any error is
  * one, and with --strict any warning, which is then told. */

@@ -6,6 +6,7 @@
  * house. */
 #include "base/file.h"
 #include "bind.h"
+#include "feed/seen.h"
 #include "listing.h"
 #include "report.h"
 #include "xml/html.h"
@@ -17,6 +18,7 @@ struct run {
     struct diag *diag;
     struct spool *spool;
     struct pool *pool;
+    struct seen *seen; /* what earlier books had; NULL: nobody asks */
     struct library *library;
     struct binding book;
 };
@@ -24,8 +26,11 @@ struct run {
 /* feed files -> library -> the articles that are wanted */
 static enum status read_feeds(struct run *r)
 {
-    const struct options *o = &r->options;
+    struct options *o = &r->options;
     size_t failed;
+    if (o->state && !(r->seen = seen_read(o->state, r->diag)))
+        return STATUS_FAILED;
+    o->select.seen = r->seen;
     r->library = feed_read(o->feeds, o->feed_count, r->spool, r->diag, &failed);
     r->book.library = r->library;
     if (failed)
@@ -33,7 +38,7 @@ static enum status read_feeds(struct run *r)
     feed_select(r->library, &o->select, r->diag);
     if (r->library->entry_count)
         return STATUS_DONE;
-    listing_nothing(r->diag);
+    listing_nothing(r->library, r->diag);
     return STATUS_NOTHING;
 }
 
@@ -71,6 +76,7 @@ static void free_run(struct run *r)
 {
     binding_free(&r->book);
     library_free(r->library);
+    seen_free(r->seen);
     pool_free(r->pool);
     spool_free(r->spool);
     diag_free(r->diag);

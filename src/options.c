@@ -1,5 +1,6 @@
 #include "options_int.h"
 
+#include "base/caseless.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "raster/format.h"
@@ -28,28 +29,6 @@ struct option {
 };
 
 /* ---- values ---- */
-
-static bool number(struct str text, unsigned min, unsigned max, unsigned *out)
-{
-    unsigned n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!chr_digit((unsigned char)text.p[i]) || n > max)
-            return false;
-        n = n * 10 + (unsigned)(text.p[i] - '0');
-    }
-    *out = n;
-    return text.n && n >= min && n <= max;
-}
-
-/* Words for the book: UTF-8 without control characters, not only spaces. */
-static bool words(const char *argument)
-{
-    struct str s = str_of(argument);
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
-            return false;
-    return utf8_valid(s) == s.n && !str_blank(s);
-}
 
 /* What is wrong with a folder; NULL: nothing. */
 static const char *folder_fault(const char *path)
@@ -80,13 +59,13 @@ static const char *set_output(struct options *o, const char *argument)
 static const char *set_title(struct options *o, const char *argument)
 {
     o->book.title = argument;
-    return words(argument) ? NULL : "must be a line of UTF-8 text";
+    return options_words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_author(struct options *o, const char *argument)
 {
     o->book.author = argument;
-    return words(argument) ? NULL : "must be a line of UTF-8 text";
+    return options_words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_language(struct options *o, const char *argument)
@@ -110,26 +89,12 @@ static const char *set_identifier(struct options *o, const char *argument)
     return ok ? NULL : "must be a URI such as urn:uuid:… or https://…";
 }
 
-static const char *set_order(struct options *o, const char *argument)
-{
-    if (strcmp(argument, "newest") == 0)
-        o->select.order = ORDER_NEWEST;
-    else if (strcmp(argument, "oldest") == 0)
-        o->select.order = ORDER_OLDEST;
-    else
-        return "must be newest or oldest";
-    return NULL;
-}
-
 static const char *add_folder(struct options *o, const char *argument)
 {
-    size_t n = o->image.folder_count;
-    const char **folders = arena_alloc(o->arena, (n + 1) * sizeof *folders);
-    for (size_t i = 0; i < n; i++)
-        folders[i] = o->image.folders[i];
-    folders[n] = argument;
-    o->image.folders = folders;
-    o->image.folder_count = n + 1;
+    struct texts folders = {o->image.folders, o->image.folder_count};
+    texts_add(o->arena, &folders, argument);
+    o->image.folders = folders.items;
+    o->image.folder_count = folders.count;
     return folder_fault(argument);
 }
 
@@ -149,7 +114,7 @@ static const char *set_limit(struct options *o, const char *argument)
 static const char *set_user_agent(struct options *o, const char *argument)
 {
     o->image.fetch.agent = argument;
-    return words(argument) ? NULL : "must be a line of UTF-8 text";
+    return options_words(argument) ? NULL : "must be a line of UTF-8 text";
 }
 
 static const char *set_device(struct options *o, const char *argument)
@@ -168,14 +133,14 @@ static const char *set_size(struct options *o, const char *argument)
 {
     struct str rest = str_of(argument), width;
     bool ok = str_next(&rest, 'x', &width) &&
-              number(width, 16, 10000, &o->wish.width) &&
-              number(rest, 16, 10000, &o->wish.height);
+              options_number(width, 16, 10000, &o->wish.width) &&
+              options_number(rest, 16, 10000, &o->wish.height);
     return ok ? NULL : "must be a size such as 1264x1680";
 }
 
 static const char *set_quality(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 1, 100, &o->wish.quality)
+    return options_number(str_of(argument), 1, 100, &o->wish.quality)
                ? NULL
                : "must be a number from 1 to 100";
 }
@@ -189,14 +154,14 @@ static const char *set_budget(struct options *o, const char *argument)
 
 static const char *set_tab_width(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 1, 16, &o->article.tab_width)
+    return options_number(str_of(argument), 1, 16, &o->article.tab_width)
                ? NULL
                : "must be a number from 1 to 16";
 }
 
 static const char *set_toc_depth(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 0, 6, &o->article.toc_depth)
+    return options_number(str_of(argument), 0, 6, &o->article.toc_depth)
                ? NULL
                : "must be a number from 0 to 6";
 }
@@ -273,7 +238,7 @@ static const char *set_report(struct options *o, const char *argument)
 
 static const char *set_jobs(struct options *o, const char *argument)
 {
-    return number(str_of(argument), 1, JOBS_MAX, &o->jobs)
+    return options_number(str_of(argument), 1, JOBS_MAX, &o->jobs)
                ? NULL
                : "must be a number from 1 to 256";
 }
@@ -292,8 +257,28 @@ static const struct option table[] = {
     {"language", 'l', "TAG", "the book's language, such as en",
      .set = set_language},
     {"identifier", 0, "URI", "the book's identifier", .set = set_identifier},
+    {"since", 0, "WHEN",
+     "articles from then on: 2026-11-16, 2026-W47,\n"
+     "2026-11, 2026, or an age: 7d, 2w, 3m, 1y",
+     .set = options_set_since},
+    {"until", 0, "WHEN", "articles up to the end of it",
+     .set = options_set_until},
+    {"by", 0, "AUTHOR", "articles of this author; may be repeated",
+     .set = options_add_author},
+    {"category", 0, "NAME", "articles in this category; may be repeated",
+     .set = options_add_category},
+    {"match", 0, "REGEX", "articles with such a title; may be repeated",
+     .set = options_add_title},
+    {"new", 0, "STATE",
+     "articles that no book of this state file had; then\nthey are noted there",
+     .set = options_set_state},
+    {"last", 0, "N", "the newest N of all these", .set = options_set_last},
     {"order", 0, "newest|oldest", "which articles come first (newest)",
-     .set = set_order},
+     .set = options_set_order},
+    {"group", 0, "HOW",
+     "the contents' sections: by feed, month, category,\n"
+     "author or none (feed)",
+     .set = options_set_group},
     {"offline", 0, NULL, "download nothing", FLAG(image.offline)},
     {"fetch-only", 0, NULL, "download pictures into the store, make no book",
      .action = ACTION_FETCH},
@@ -412,7 +397,7 @@ static void print_help(const struct options *o, FILE *out)
     print_limits(o, out);
     print_rules(out);
     fputs("\nExit status: 0 the book was written; 1 it was not; 2 the command "
-          "line is wrong;\n3 there is no article, and nothing was written.\n",
+          "line is wrong;\n3 no article was chosen, and nothing was written.\n",
           out);
 }
 
@@ -571,5 +556,6 @@ bool options_parse(struct options *o, int argc, char **argv, FILE *out,
 
 void options_free(struct options *o)
 {
+    caseless_free(o->caseless);
     arena_free(o->arena);
 }

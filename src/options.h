@@ -21,6 +21,12 @@ enum action {
     ACTION_LIST_DEVICES, /* --device list */
 };
 
+/* Arguments of an option that may be repeated. */
+struct texts {
+    const char **items;
+    size_t count;
+};
+
 /* What is asked of pictures, whatever the device; 0 and false: nothing. */
 struct picture_wish {
     uint32_t width, height; /* the box */
@@ -28,8 +34,15 @@ struct picture_wish {
     bool grey, dither, colour;
 };
 
+/* What of the articles is asked for, as it was written. */
+struct asked {
+    const char *since, *until; /* NULL: not */
+    struct texts authors, categories, titles;
+};
+
 struct options {
     struct arena *arena; /* strings and arrays that are not argv's own */
+    struct caseless *caseless;
     enum action action;
     const char **feeds;
     size_t feed_count;
@@ -42,6 +55,8 @@ struct options {
     struct picture_wish wish; /* settled with the device in image.fit */
     uint64_t budget;          /* bytes that the book may have; 0: any number */
     struct select_policy select;
+    struct asked asked; /* what `select` was made of */
+    const char *state;  /* NULL: none */
     struct article_policy article;
     struct image_policy image;
     struct book_policy book;

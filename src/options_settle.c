@@ -1,11 +1,13 @@
 /* What is there without options, and what they come to together. */
 #include "options_int.h"
 
+#include "base/caseless.h"
 #include "base/file.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -83,6 +85,7 @@ void options_default(struct options *o)
     size_t devices;
     *o = (struct options){
         .arena = arena_new(),
+        .caseless = caseless_new(),
         .show = DIAG_NORMAL,
         .jobs = processors(),
         .article = {.tab_width = TAB_WIDTH,
@@ -108,7 +111,8 @@ static bool same_file(const char *a, const char *b)
 /* A file that would be written and is another one, too; NULL for none. */
 static const char *file_twice(const struct options *o)
 {
-    const char *const written[] = {o->epub.output, o->report, o->depfile};
+    const char *const written[] = {o->epub.output, o->report, o->depfile,
+                                   o->state};
     for (size_t i = 0; i < ARRAY_LEN(written); i++) {
         for (size_t j = 0; j < i; j++)
             if (same_file(written[i], written[j]))
@@ -127,6 +131,7 @@ static bool check(const struct options *o, struct diag *diag)
 {
     bool piped = o->epub.output && strcmp(o->epub.output, "-") == 0;
     bool told = o->report && strcmp(o->report, "-") == 0;
+    const struct select_policy *s = &o->select;
     const struct {
         bool both;
         const char *which;
@@ -143,6 +148,9 @@ static bool check(const struct options *o, struct diag *diag)
         {told && o->action == ACTION_LIST_IMAGES,
          "--report - and --list-images"},
         {told && o->action == ACTION_LIST, "--report - and --dry-run"},
+        {s->since.kind == s->until.kind && s->since.from >= s->until.to &&
+             s->since.kind != PERIOD_NONE,
+         "--since and an earlier --until"},
     };
     if (!o->feed_count)
         return options_error(diag, "no feed is named (see --help)",
@@ -196,8 +204,12 @@ static unsigned settle_cover(const struct device *d)
 
 bool options_settle(struct options *o, struct diag *diag)
 {
-    if (!read_epoch(o, diag) || !check(o, diag))
+    if (!read_epoch(o, diag))
         return false;
+    options_settle_select(o);
+    if (!check(o, diag))
+        return false;
+    options_settle_choice(o);
     find_own_files(o);
     o->article.plain_links = o->device->system->plain_links;
     o->image.fit = settle_fit(o);

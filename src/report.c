@@ -51,6 +51,17 @@ static void put_sources(struct json_writer *w, const struct library *l)
     json_close(w);
 }
 
+static void put_instead(struct json_writer *w, const struct entry *e)
+{
+    if (!e) {
+        json_put_null(w, "instead");
+        return;
+    }
+    json_open_object(w, "instead");
+    report_put_entry(w, e, e->title);
+    json_close(w);
+}
+
 static void put_dropped(struct json_writer *w, const struct library *l)
 {
     json_open_array(w, "dropped");
@@ -59,9 +70,7 @@ static void put_dropped(struct json_writer *w, const struct library *l)
         json_open_object(w, NULL);
         report_put_entry(w, d->entry, d->entry->title);
         json_put_text(w, "reason", drop_reason_text(d->reason));
-        json_open_object(w, "instead");
-        report_put_entry(w, d->instead, d->instead->title);
-        json_close(w);
+        put_instead(w, d->instead);
         json_close(w);
     }
     json_close(w);

@@ -18,11 +18,20 @@ enum cover_kind {
     COVER_NONE,
 };
 
+/* What was asked for of the feeds' articles. */
+struct book_choice {
+    const char *asked; /* in lines, for the identifier; NULL: all there are */
+    const char *names; /* of authors and categories, for the title; NULL: any */
+    bool dated;        /* some time's alone: the title says which */
+    bool fresh; /* those that no book had: no other book is the same one */
+};
+
 struct book_policy {
     const char *title; /* each NULL: derived from the feeds */
     const char *author;
     const char *language;   /* a valid tag */
     const char *identifier; /* a URI */
+    struct book_choice choice;
     enum cover_kind cover;
     const char *cover_picture; /* COVER_PICTURE: a file */
     struct date modified;      /* SOURCE_DATE_EPOCH; unknown: newest article */
@@ -36,22 +45,27 @@ struct chapter {
                            a0123456789-2.xhtml … */
 };
 
-/* Chapters of one feed. */
+/* Chapters that stand together in the contents. */
 struct section {
-    const struct feed *feed;
-    const char *title;
+    const char *title;  /* NULL if it is the only one and has none */
     size_t first, last; /* chapters[first] … chapters[last - 1] */
 };
 
-/* A line of the contents: a feed, an article, a heading. */
-enum toc_kind { TOC_FEED, TOC_ARTICLE, TOC_HEADING };
+/* A feed that the book has articles of. */
+struct source {
+    const struct feed *feed; /* the file that its first article is of */
+    size_t count;            /* of articles */
+};
+
+/* A line of the contents: a section, an article, a heading. */
+enum toc_kind { TOC_SECTION, TOC_ARTICLE, TOC_HEADING };
 
 struct toc_entry {
     enum toc_kind kind;
     const char *title;
     const char *file;
     const char *fragment;          /* NULL: the file's beginning */
-    const struct article *article; /* NULL for a feed */
+    const struct article *article; /* NULL for a section */
     size_t number;                 /* in reading order, from 1 */
     size_t place;        /* the same, but equal for those with one target */
     size_t first, count; /* what lies below it: contents[first] … */
@@ -79,8 +93,10 @@ struct book {
     size_t subject_count;
     struct chapter *chapters;
     size_t chapter_count;
-    struct section *sections; /* one per feed with articles */
+    struct section *sections;
     size_t section_count;
+    struct source *feeds; /* in the library's order */
+    size_t feed_count;
     struct toc_entry *contents; /* the first is the book: below it lies all */
     unsigned depth;             /* how deep the contents nest, at least 1 */
     bool folded;           /* too many lines for a page: it shows no headings */

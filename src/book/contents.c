@@ -1,5 +1,5 @@
-/* The contents: feeds, if there are several, their articles, and the headings
- * of these. */
+/* The contents: sections, if there are several, their articles, and the
+ * headings of these. */
 #include "book/book_int.h"
 
 #include <stdlib.h>
@@ -68,7 +68,7 @@ static void list_lines(line_list *lines, const struct book *b)
         if (grouped)
             add_line(
                 lines, 1,
-                (struct toc_entry){.kind = TOC_FEED,
+                (struct toc_entry){.kind = TOC_SECTION,
                                    .title = s->title,
                                    .file = b->chapters[s->first].files[0]});
         add_chapters(lines, b, s, grouped ? 2 : 1);

@@ -12,20 +12,51 @@ static void set_chapters(struct making *m)
     b->chapters =
         arena_alloc(m->arena, (l->entry_count + 1) * sizeof *b->chapters);
     for (size_t i = 0; i < l->entry_count; i++) {
-        const struct feed *f = l->entries[i]->feed;
-        const struct section *last =
-            sections.len ? &sections.items[sections.len - 1] : NULL;
+        const char *title = l->entries[i]->section;
         b->chapters[i] =
             (struct chapter){.article = m->articles[i], .number = i};
-        if (!last || strcmp(last->feed->id, f->id) != 0)
-            vec_push(&sections, ((struct section){
-                                    .feed = f, .title = f->title, .first = i}));
+        if (!i || title != l->entries[i - 1]->section)
+            vec_push(&sections, ((struct section){.title = title, .first = i}));
         sections.items[sections.len - 1].last = i + 1;
     }
     b->sections = arena_copy(m->arena, sections.items, sections.len,
                              sizeof *sections.items);
     b->section_count = sections.len;
     free(sections.items);
+}
+
+typedef VEC(struct source) source_list;
+
+/* The feed's number in the list; its end if it is new there. */
+static size_t source_of(const source_list *list, const struct feed *f)
+{
+    size_t i = 0;
+    while (i < list->len && strcmp(list->items[i].feed->id, f->id) != 0)
+        i++;
+    return i;
+}
+
+static void set_feeds(struct making *m)
+{
+    const struct library *l = m->library;
+    source_list list = {0};
+    for (size_t i = 0; i < l->feed_count; i++)
+        if (source_of(&list, l->feeds[i]) == list.len)
+            vec_push(&list, ((struct source){.feed = l->feeds[i]}));
+    size_t at = 0, kept = 0;
+    for (size_t i = 0; i < l->entry_count; i++) {
+        const struct feed *f = l->entries[i]->feed;
+        if (!i || f != l->entries[i - 1]->feed)
+            at = source_of(&list, f);
+        if (!list.items[at].count++)
+            list.items[at].feed = f;
+    }
+    for (size_t i = 0; i < list.len; i++)
+        if (list.items[i].count)
+            list.items[kept++] = list.items[i];
+    m->book->feeds = arena_copy(m->arena, list.items, kept, sizeof *list.items);
+    m->book->feed_count = kept;
+    free(list.items);
 }
 
 /* Drawings are pictures too. */
@@ -110,6 +141,7 @@ struct book *book_make(const struct library *l, struct article *const *articles,
                        .book = b,
                        .arena = b->arena};
     set_chapters(&m);
+    set_feeds(&m);
     book_name_chapters(&m);
     book_list_contents(&m);
     book_describe(&m, diag);

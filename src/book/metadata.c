@@ -8,46 +8,6 @@
 
 enum { DESCRIPTION_MAX = 2000, SUBJECTS_MAX = 20 };
 
-/* ---- title and identity ---- */
-
-static const char *title_of(const struct making *m)
-{
-    const struct book *b = m->book;
-    const struct section *s = b->sections;
-    if (m->policy->title)
-        return m->policy->title;
-    if (b->section_count == 1)
-        return s[0].title;
-    if (b->section_count == 2)
-        return arena_printf(m->arena, "%s and %s", s[0].title, s[1].title);
-    return arena_printf(m->arena, "%s, %s and %zu more", s[0].title, s[1].title,
-                        b->section_count - 2);
-}
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The same feeds in any order are one book. */
-static const char *identifier_of(const struct making *m)
-{
-    const struct book *b = m->book;
-    if (m->policy->identifier)
-        return m->policy->identifier;
-    const char **ids = mem_alloc(b->section_count * sizeof *ids);
-    for (size_t i = 0; i < b->section_count; i++)
-        ids[i] = b->sections[i].feed->id;
-    qsort(ids, b->section_count, sizeof *ids, by_text);
-    struct buf name = buf_make(BUF_BODY);
-    for (size_t i = 0; i < b->section_count; i++)
-        buf_printf(&name, "%s\n", ids[i]);
-    struct uuid uuid = hash_uuid(buf_view(&name));
-    buf_free(&name);
-    free(ids);
-    return arena_printf(m->arena, "urn:uuid:%s", uuid.text);
-}
-
 /* ---- dates ---- */
 
 struct dates {
@@ -83,8 +43,8 @@ static const char *modified_of(const struct making *m, struct dates d)
     char text[DATE_TEXT];
     struct date date =
         m->policy->modified.known ? m->policy->modified : d.changed;
-    for (size_t i = 0; !date.known && i < m->book->section_count; i++)
-        date = m->book->sections[i].feed->updated;
+    for (size_t i = 0; !date.known && i < m->book->feed_count; i++)
+        date = m->book->feeds[i].feed->updated;
     if (!date.known)
         return "1980-01-01T00:00:00Z";
     return arena_strdup(m->arena, date_utc(date, text));
@@ -111,16 +71,115 @@ static const char *range_of(struct arena *a, struct date from, struct date to)
     return arena_printf(a, "%s – %s", from_month, to_month);
 }
 
-static void set_dates(struct making *m)
+/* "2 – 9 March 2026", "27 March – 2 April 2026", "30 December 2025 – 2 January
+ * 2026"; what is longer than some weeks, as range_of has it. */
+static const char *days_of(struct arena *a, struct date from, struct date to)
+{
+    enum { DAYS_MAX = 45 };
+    char first[DATE_TEXT], last[DATE_TEXT];
+    struct civil x = date_local(from), y = date_local(to);
+    if (clock_of(to) - clock_of(from) > DAYS_MAX * INT64_C(86400))
+        return range_of(a, from, to);
+    date_words(from, first);
+    date_words(to, last);
+    if (strcmp(first, last) == 0)
+        return arena_strdup(a, first);
+    size_t kept = x.year != y.year     ? strlen(first)
+                  : x.month != y.month ? strlen(first) - strlen(" 2026")
+                                       : strcspn(first, " ");
+    return arena_printf(a, "%.*s – %s", (int)kept, first, last);
+}
+
+static void set_dates(struct making *m, struct dates d)
 {
     struct book *b = m->book;
-    struct dates d = dates_of(b);
     char text[DATE_TEXT];
     b->modified = modified_of(m, d);
     if (!d.last.known)
         return;
     b->date = arena_strdup(m->arena, date_day(d.last, text));
     b->range = range_of(m->arena, d.first, d.last);
+}
+
+/* ---- title ---- */
+
+static const char *feeds_title(const struct making *m)
+{
+    const struct book *b = m->book;
+    const struct source *s = b->feeds;
+    if (b->feed_count == 1)
+        return s[0].feed->title;
+    if (b->feed_count == 2)
+        return arena_printf(m->arena, "%s and %s", s[0].feed->title,
+                            s[1].feed->title);
+    return arena_printf(m->arena, "%s, %s and %zu more", s[0].feed->title,
+                        s[1].feed->title, b->feed_count - 2);
+}
+
+/* What is less than all of the feeds says so. */
+static const char *title_of(const struct making *m, struct dates d)
+{
+    const struct book_choice *choice = &m->policy->choice;
+    const char *title = m->policy->title;
+    if (title)
+        return title;
+    title = feeds_title(m);
+    if (choice->names)
+        title = arena_printf(m->arena, "%s: %s", title, choice->names);
+    if (choice->dated && d.last.known)
+        title = arena_printf(m->arena, "%s, %s", title,
+                             days_of(m->arena, d.first, d.last));
+    return title;
+}
+
+/* ---- identity ---- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In lines, in an order of their own. */
+static void add_sorted(struct buf *out, const char **lines, size_t n)
+{
+    if (n)
+        qsort(lines, n, sizeof *lines, by_text);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s\n", lines[i]);
+}
+
+/* What tells the book from one of all articles: nothing if it is that. */
+static void add_choice(struct buf *out, const struct making *m)
+{
+    const struct book_choice *choice = &m->policy->choice;
+    const struct book *b = m->book;
+    if (choice->asked)
+        buf_printf(out, "\n%s", choice->asked);
+    if (!choice->fresh)
+        return;
+    const char **names = mem_alloc(b->chapter_count * sizeof *names);
+    for (size_t i = 0; i < b->chapter_count; i++)
+        names[i] = b->chapters[i].files[0];
+    add_sorted(out, names, b->chapter_count);
+    free(names);
+}
+
+/* The same feeds in any order are one book. */
+static const char *identifier_of(const struct making *m)
+{
+    const struct book *b = m->book;
+    if (m->policy->identifier)
+        return m->policy->identifier;
+    struct buf name = buf_make(BUF_BODY);
+    const char **ids = mem_alloc(b->feed_count * sizeof *ids);
+    for (size_t i = 0; i < b->feed_count; i++)
+        ids[i] = b->feeds[i].feed->id;
+    add_sorted(&name, ids, b->feed_count);
+    add_choice(&name, m);
+    struct uuid uuid = hash_uuid(buf_view(&name));
+    buf_free(&name);
+    free(ids);
+    return arena_printf(m->arena, "urn:uuid:%s", uuid.text);
 }
 
 /* ---- words that are counted ---- */
@@ -203,9 +262,9 @@ static const char *language_of(struct making *m, struct diag *diag)
         return m->policy->language;
     for (size_t i = 0; i < b->chapter_count; i++)
         count_language(&words, b->chapters[i].article->language);
-    for (size_t i = 0; i < b->section_count; i++)
+    for (size_t i = 0; i < b->feed_count; i++)
         count_language(&words,
-                       language_tag(m->arena, b->sections[i].feed->language));
+                       language_tag(m->arena, b->feeds[i].feed->language));
     const char *language =
         tally_up(words.items, words.len) ? words.items[0].word : NULL;
     free(words.items);
@@ -226,8 +285,8 @@ static void set_sources(struct making *m)
 {
     struct book *b = m->book;
     text_list sources = {0};
-    for (size_t i = 0; i < b->section_count; i++) {
-        const struct feed *f = b->sections[i].feed;
+    for (size_t i = 0; i < b->feed_count; i++) {
+        const struct feed *f = b->feeds[i].feed;
         text_list_add(&sources, f->self ? f->self : f->link);
     }
     b->source_count = text_list_keep(&sources, m->arena, &b->sources);
@@ -236,13 +295,13 @@ static void set_sources(struct making *m)
 void book_describe(struct making *m, struct diag *diag)
 {
     struct book *b = m->book;
-    const struct feed *only =
-        b->section_count == 1 ? b->sections[0].feed : NULL;
-    b->title = title_of(m);
+    const struct feed *only = b->feed_count == 1 ? b->feeds[0].feed : NULL;
+    struct dates dates = dates_of(b);
+    b->title = title_of(m, dates);
     b->identifier = identifier_of(m);
     b->language = language_of(m, diag);
     b->rtl = language_rtl(b->language);
-    set_dates(m);
+    set_dates(m, dates);
     set_subjects(m);
     set_sources(m);
     if (only) {

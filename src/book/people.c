@@ -54,8 +54,8 @@ void book_name_people(struct making *m)
     } else if (people.len && people.len <= CREATORS_MAX) {
         for (size_t i = 0; i < people.len; i++)
             text_list_add(&creators, people.items[i]);
-    } else if (b->section_count == 1) {
-        text_list_add(&creators, b->sections[0].title);
+    } else if (b->feed_count == 1) {
+        text_list_add(&creators, b->feeds[0].feed->title);
     } else {
         text_list_add(&creators, "Various authors");
     }

@@ -162,36 +162,58 @@ GET(section_chapters)
     return LIST(chapter_fields, s->first, s->last - s->first);
 }
 
-GET(section_site)
-{
-    const char *link = p->book->sections[item].feed->link;
-    return link ? TEXT(link) : flag(false);
-}
-
-GET(section_feed)
-{
-    const char *self = p->book->sections[item].feed->self;
-    return self ? TEXT(self) : flag(false);
-}
-
-GET(section_about)
-{
-    const char *about = p->book->sections[item].feed->description;
-    return about ? TEXT(about) : flag(false);
-}
-
-GET(section_rights)
-{
-    const char *rights = p->book->sections[item].feed->rights;
-    return rights ? TEXT(rights) : flag(false);
-}
-
 static const struct field section_fields[] = {
     {"number", item_number},  {"title", section_title},
     {"order", section_order}, {"file", section_file},
-    {"count", section_count}, {"chapters", section_chapters},
-    {"site", section_site},   {"feed", section_feed},
-    {"about", section_about}, {"feed-rights", section_rights}};
+    {"count", section_count}, {"chapters", section_chapters}};
+
+/* ---- feeds ---- */
+
+static const struct feed *feed_at(const struct page *p, size_t item)
+{
+    return p->book->feeds[item].feed;
+}
+
+static struct value text_or_not(const char *text)
+{
+    return text ? TEXT(text) : flag(false);
+}
+
+GET(feed_title)
+{
+    return TEXT(feed_at(p, item)->title);
+}
+
+GET(feed_articles)
+{
+    return TEXT(counted(p, p->book->feeds[item].count, "article"));
+}
+
+GET(feed_site)
+{
+    return text_or_not(feed_at(p, item)->link);
+}
+
+GET(feed_self)
+{
+    return text_or_not(feed_at(p, item)->self);
+}
+
+GET(feed_about)
+{
+    return text_or_not(feed_at(p, item)->description);
+}
+
+GET(feed_rights)
+{
+    return text_or_not(feed_at(p, item)->rights);
+}
+
+static const struct field feed_fields[] = {
+    {"number", item_number},     {"title", feed_title},
+    {"count", feed_articles},    {"site", feed_site},
+    {"feed", feed_self},         {"about", feed_about},
+    {"feed-rights", feed_rights}};
 
 /* ---- the contents ---- */
 
@@ -226,7 +248,7 @@ GET(entry_href)
 GET(entry_kind)
 {
     static const char *const kinds[] = {
-        [TOC_FEED] = "group", [TOC_ARTICLE] = "", [TOC_HEADING] = "within"};
+        [TOC_SECTION] = "group", [TOC_ARTICLE] = "", [TOC_HEADING] = "within"};
     return TEXT(kinds[entry_at(p, item)->kind]);
 }
 
@@ -305,7 +327,7 @@ GET_TEXT(modified, p->book->modified)
 GET_TEXT(version, p->epub->policy->version)
 GET_TEXT(first_file, p->book->chapters[0].files[0])
 GET_TEXT(article_count, counted(p, p->book->chapter_count, "article"))
-GET_TEXT(feed_count, counted(p, p->book->section_count, "feed"))
+GET_TEXT(feed_count, counted(p, p->book->feed_count, "feed"))
 GET_MAYBE(publisher, p->book->publisher)
 GET_MAYBE(book_date, p->book->date)
 GET_MAYBE(range, p->book->range)
@@ -314,7 +336,7 @@ GET_MAYBE(description, p->book->description)
 GET_MAYBE(cover_file, p->book->cover.name)
 GET_TEXT(cover_alt, p->book->cover_alt)
 GET_FLAG(rtl, p->book->rtl)
-GET_FLAG(flat, p->book->section_count == 1)
+GET_FLAG(flat, p->book->feed_count == 1)
 GET_FLAG(user_css, p->epub->user_css)
 GET_FLAG(cover, has_cover(p))
 GET_FLAG(is_visual, visual(p))
@@ -328,6 +350,7 @@ GET_LIST(subjects, subject_fields, p->book->subject_count)
 GET_LIST(spine, spine_fields, p->epub->spine_count)
 GET_LIST(chapters, chapter_fields, p->book->chapter_count)
 GET_LIST(sections, section_fields, p->book->section_count)
+GET_LIST(feeds, feed_fields, p->book->feed_count)
 
 GET(depth)
 {
@@ -405,6 +428,7 @@ static const struct field book_fields[] = {
     {"spine", spine},
     {"chapters", chapters},
     {"sections", sections},
+    {"feeds", feeds},
     {"contents", contents},
 };
 

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/period.h"
 #include "base/spool.h"
 
 #include <stdbool.h>
@@ -102,23 +103,36 @@ struct entry {
     const char *comment_feed;
     uint64_t comment_count; /* 0: none, or the feed does not say */
     unsigned line;
+    const char *section; /* by feed_select: its section's title, one pointer for
+                            each section; NULL: the book has none */
 };
 
 /* Why an entry is no article of the book. */
-#define DROP_REASONS(X) X(DROP_REVISED, "a later revision stands")
+#define DROP_REASONS(X)                                                        \
+    X(DROP_REVISED, "a later revision stands")                                 \
+    X(DROP_UNDATED, "without a date")                                          \
+    X(DROP_EARLY, "older than --since")                                        \
+    X(DROP_LATE, "newer than --until")                                         \
+    X(DROP_AUTHOR, "by other authors")                                         \
+    X(DROP_CATEGORY, "in other categories")                                    \
+    X(DROP_TITLE, "with other titles")                                         \
+    X(DROP_SEEN, "in an earlier book")                                         \
+    X(DROP_OLDER, "older than the newest of --last")
 
 enum drop_reason {
+    DROP_NONE,
 #define X(id, text) id,
     DROP_REASONS(X)
 #undef X
         DROP_REASON_COUNT
 };
 
+/* Words that may follow "3 articles are". DROP_NONE has none. */
 const char *drop_reason_text(enum drop_reason reason);
 
 struct dropped {
     const struct entry *entry;
-    const struct entry *instead; /* the revision that stands */
+    const struct entry *instead; /* the revision that stands, or NULL */
     enum drop_reason reason;
 };
 
@@ -145,15 +159,39 @@ void library_free(struct library *l);
 
 enum feed_order { ORDER_NEWEST, ORDER_OLDEST };
 
+/* What the book's sections are. */
+enum feed_group {
+    GROUP_FEED,
+    GROUP_MONTH,    /* by the clock of each article's author */
+    GROUP_CATEGORY, /* the first that the article names */
+    GROUP_AUTHOR,   /* likewise */
+    GROUP_NONE,
+};
+
+/* Names, any of which will do, folded by base/caseless; none: all do. */
+struct chosen {
+    const char **folded;
+    size_t count;
+};
+
+/* All that is asked for must be met, each in one of the ways it names. */
 struct select_policy {
     enum feed_order order;
+    enum feed_group group;
+    const struct caseless *caseless; /* NULL only if nothing needs it */
+    struct period since, until;      /* both inclusive */
+    struct chosen authors, categories;
+    const struct pattern **titles;
+    size_t title_count;
+    size_t last;             /* the newest so many of what is left; 0: all */
+    const struct seen *seen; /* these are not wanted; NULL: all are */
 };
 
 /* Choose and order: entries of one feed with one id are one article, of which
  * the last updated stands (the later in the file where that is equal); files
- * with one feed's id are one feed; feeds follow each other as they were named,
- * and each feed's articles go by date, those without a date where the file had
- * them. Pure, deterministic. */
+ * with one feed's id are one feed. Sections follow each other as the feeds were
+ * named, by their date, or by name; in each, articles go by date, those without
+ * a date where the file had them. Pure, deterministic. */
 void feed_select(struct library *l, const struct select_policy *policy,
                  struct diag *diag);
 

@@ -77,8 +77,9 @@ static struct article *add_article(struct world *w, const char *date,
     size_t n = w->library.entry_count++;
     struct entry *e = &w->entries[n];
     w->entry_list[n] = e;
-    *e = (struct entry){.feed = &w->feeds[w->library.feed_count - 1],
-                        .published = date_of(date)};
+    const struct feed *feed = &w->feeds[w->library.feed_count - 1];
+    *e = (struct entry){
+        .feed = feed, .published = date_of(date), .section = feed->title};
     e->id = arena_printf(w->arena, "entry %zu", n);
     if (author) {
         e->authors.items = arena_alloc(w->arena, sizeof *e->authors.items);
@@ -113,7 +114,7 @@ static void test_titles(void **state)
         add_feed(w, names[i]);
         add_article(w, NULL, NULL);
         assert_string_equal(make(w)->title, titles[i]);
-        assert_int_equal(w->book->section_count, i + 1);
+        assert_int_equal(w->book->feed_count, i + 1);
     }
     w->policy.title = "Mine";
     assert_string_equal(make(w)->title, "Mine");
@@ -129,9 +130,96 @@ static void test_sections(void **state)
     add_feed(w, "One");
     add_article(w, NULL, NULL);
     const struct book *b = make(w);
+    assert_int_equal(b->feed_count, 1);
+    assert_int_equal(b->feeds[0].count, 2);
     assert_int_equal(b->section_count, 1);
     assert_int_equal(b->sections[0].last, 2);
     assert_string_equal(b->title, "One");
+}
+
+/* Sections are what the entries say; feeds are told whatever they are. */
+static void test_sections_across_feeds(void **state)
+{
+    static const char march[] = "March 2026", april[] = "April 2026";
+    struct world *w = *state;
+    add_feed(w, "One");
+    add_article(w, NULL, NULL);
+    add_feed(w, "Two");
+    add_article(w, NULL, NULL);
+    add_article(w, NULL, NULL);
+    for (size_t i = 0; i < 3; i++)
+        w->entries[i].section = i < 2 ? march : april;
+    const struct book *b = make(w);
+    assert_int_equal(b->section_count, 2);
+    assert_string_equal(b->sections[0].title, march);
+    assert_int_equal(b->sections[0].last, 2);
+    assert_int_equal(b->feed_count, 2);
+    assert_int_equal(b->feeds[0].count, 1);
+    assert_int_equal(b->feeds[1].count, 2);
+    assert_string_equal(b->title, "One and Two");
+}
+
+/* What was asked for is in the title and the identifier. */
+static void test_choice(void **state)
+{
+    static const struct {
+        struct book_choice choice;
+        const char *from, *to, *title;
+    } samples[] = {
+        {{.asked = "match x\n"}, NULL, NULL, "One"},
+        {{.asked = "by ada\n", .names = "Ada"}, NULL, NULL, "One: Ada"},
+        {{.asked = "last 2\n", .dated = true}, NULL, NULL, "One"},
+        {{.asked = "since 7d\n", .dated = true},
+         "2026-03-09T10:00:00Z",
+         "2026-03-09T11:00:00Z",
+         "One, 9 March 2026"},
+        {{.asked = "since 2026-W10\n", .dated = true},
+         "2026-03-02T10:00:00Z",
+         "2026-03-09T11:00:00Z",
+         "One, 2 – 9 March 2026"},
+        {{.asked = "since 2026-W14\n", .dated = true},
+         "2026-03-27T10:00:00Z",
+         "2026-04-02T11:00:00Z",
+         "One, 27 March – 2 April 2026"},
+        {{.asked = "new\n", .dated = true},
+         "2025-12-30T10:00:00Z",
+         "2026-01-02T11:00:00Z",
+         "One, 30 December 2025 – 2 January 2026"},
+        {{.asked = "until 2026\n", .names = "Ada, Bo", .dated = true},
+         "2025-12-30T10:00:00Z",
+         "2026-03-02T11:00:00Z",
+         "One: Ada, Bo, December 2025 – March 2026"},
+    };
+    struct world *w = *state;
+    add_feed(w, "One");
+    add_article(w, NULL, NULL);
+    add_article(w, NULL, NULL);
+    const char *before = arena_strdup(w->arena, make(w)->identifier);
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        w->policy.choice = samples[i].choice;
+        w->entries[0].published = date_of(samples[i].to);
+        w->entries[1].published = date_of(samples[i].from);
+        assert_string_equal(make(w)->title, samples[i].title);
+        assert_string_not_equal(w->book->identifier, before);
+        before = arena_strdup(w->arena, w->book->identifier);
+    }
+}
+
+/* Of one choice a later book is the same one, unless it is of what is new. */
+static void test_fresh(void **state)
+{
+    struct world *w = *state;
+    add_feed(w, "One");
+    add_article(w, NULL, NULL);
+    w->policy.choice = (struct book_choice){.asked = "new\n", .fresh = true};
+    const char *first = arena_strdup(w->arena, make(w)->identifier);
+    assert_string_equal(make(w)->identifier, first);
+    w->entries[0].id = "another";
+    assert_string_not_equal(make(w)->identifier, first);
+    w->policy.choice = (struct book_choice){.asked = "last 1\n"};
+    const char *last = arena_strdup(w->arena, make(w)->identifier);
+    w->entries[0].id = "yet another";
+    assert_string_equal(make(w)->identifier, last);
 }
 
 static void test_identifier(void **state)
@@ -427,11 +515,23 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_titles),       TEST(test_sections),  TEST(test_identifier),
-        TEST(test_dates),        TEST(test_modified),  TEST(test_language),
-        TEST(test_language_tie), TEST(test_people),    TEST(test_subjects),
-        TEST(test_description),  TEST(test_contents),  TEST(test_no_cover),
-        TEST(test_member_names), TEST(test_file_name),
+        TEST(test_titles),
+        TEST(test_sections),
+        TEST(test_sections_across_feeds),
+        TEST(test_choice),
+        TEST(test_fresh),
+        TEST(test_identifier),
+        TEST(test_dates),
+        TEST(test_modified),
+        TEST(test_language),
+        TEST(test_language_tie),
+        TEST(test_people),
+        TEST(test_subjects),
+        TEST(test_description),
+        TEST(test_contents),
+        TEST(test_no_cover),
+        TEST(test_member_names),
+        TEST(test_file_name),
     };
     return cmocka_run_group_tests_name("book", tests, NULL, NULL);
 }

@@ -115,8 +115,9 @@ static void set_part(struct world *w, struct part *part, const char *notation)
 static void set_article(struct world *w, size_t n)
 {
     struct article *a = &w->articles[n];
-    w->entries[n] = (struct entry){
-        .feed = &w->feed, .id = arena_printf(w->arena, "entry %zu", n)};
+    w->entries[n] = (struct entry){.feed = &w->feed,
+                                   .id = arena_printf(w->arena, "entry %zu", n),
+                                   .section = w->feed.title};
     *a = (struct article){.entry = &w->entries[n],
                           .title = n ? "Second <b>" : "First",
                           .parts = w->parts[n],
@@ -498,6 +499,7 @@ static void test_two_feeds(void **state)
     const char *text = page(w, "nav.xhtml");
     assert_lacks(text, "Feed &amp; Co");
     w->entries[1].feed = &w->other;
+    w->entries[1].section = w->other.title;
     bind(w);
     const char *file = w->book->chapters[1].files[0];
     assert_has(page(w, "nav.xhtml"),
