@@ -2,6 +2,7 @@
 #include "raster/codec.h"
 
 #include "base/mem.h"
+#include "raster/colour.h"
 #include "raster/format.h"
 
 #include <avif/avif.h>
@@ -86,12 +87,48 @@ struct avif_reader {
     struct reader base;
     avifDecoder *decoder; /* owns the pixels as they are coded */
     avifCropRect crop;
+    struct colour *colour;   /* NULL: it is sRGB */
     avifImage *view;         /* a strip of them */
     unsigned char *pixels;   /* the strip, converted */
     unsigned row;            /* of the picture: the next to be taken … */
     unsigned strip_row, end; /* … the first in the strip, the end of those
                                 that can be taken from it */
 };
+
+/* The power that makes values light, for the transfers that have about one
+ * (ITU-T H.273, table 3); those for high dynamic range have none, and are shown
+ * as they are. */
+static double gamma_of(avifTransferCharacteristics transfer)
+{
+    switch (transfer) {
+    case AVIF_TRANSFER_CHARACTERISTICS_LINEAR:
+        return 1;
+    case AVIF_TRANSFER_CHARACTERISTICS_BT470BG:
+        return 2.8;
+    case AVIF_TRANSFER_CHARACTERISTICS_SMPTE2084:
+    case AVIF_TRANSFER_CHARACTERISTICS_HLG:
+        return 0;
+    default:
+        return 2.2;
+    }
+}
+
+/* By its profile, else by what its code points mean (H.273, table 2). */
+static struct colour *colour_of(const avifImage *image)
+{
+    const struct samples samples = {.colours = 3, .alpha = image->alphaPlane};
+    const struct str icc = {(const char *)image->icc.data, image->icc.size};
+    double gamma = gamma_of(image->transferCharacteristics), xy[8];
+    float values[8]; /* red, green, blue, white */
+    if (icc.n)
+        return colour_of_profile(icc, &samples);
+    if (gamma == 0 || image->colorPrimaries <= AVIF_COLOR_PRIMARIES_UNSPECIFIED)
+        return gamma == 0 ? NULL : colour_of_gamma(gamma, NULL, &samples);
+    avifColorPrimariesGetValues(image->colorPrimaries, values);
+    for (int i = 0; i < 8; i++)
+        xy[(i + 2) % 8] = (double)values[i];
+    return colour_of_gamma(gamma, xy, &samples);
+}
 
 /* Colours of any depth, to 8 bits. libyuv is quicker, but has other code for
  * other processors. */
@@ -132,13 +169,17 @@ static bool row(struct reader *reader, unsigned char *to)
     size_t stride = (size_t)r->decoder->image->width * reader->channels;
     const unsigned char *from = r->pixels + (r->row++ - r->strip_row) * stride +
                                 (size_t)r->crop.x * reader->channels;
-    memcpy(to, from, (size_t)reader->width * reader->channels);
+    if (r->colour)
+        colour_row(r->colour, from, to, reader->width);
+    else
+        memcpy(to, from, (size_t)reader->width * reader->channels);
     return true;
 }
 
 static void close_avif(struct reader *reader)
 {
     struct avif_reader *r = (struct avif_reader *)reader;
+    colour_free(r->colour);
     avifImageDestroy(r->view);
     avifDecoderDestroy(r->decoder);
     free(r->pixels);
@@ -165,6 +206,7 @@ static struct reader *open_avif(struct str file, unsigned width,
                                        .close = close_avif},
                               .decoder = d,
                               .crop = crop,
+                              .colour = colour_of(d->image),
                               .view = avifImageCreateEmpty(),
                               .row = crop.y};
     r->pixels = mem_alloc((size_t)STRIP * d->image->width * r->base.channels);
