@@ -70,7 +70,7 @@ static bool read_revision(struct str text, char out[DATE_TEXT])
 {
     struct date d;
     if (str_eq(text, STR("-"))) {
-        strcpy(out, "-");
+        memcpy(out, "-", sizeof "-");
         return true;
     }
     return date_parse(text, &d) && str_eq(text, str_of(date_utc(d, out)));
