@@ -109,6 +109,31 @@ static void put_embeds(struct json_writer *w, const struct article *a)
     json_close(w);
 }
 
+/* ---- what the feed tells beside the text ---- */
+
+static void put_comments(struct json_writer *w, const struct entry *e)
+{
+    json_open_object(w, "comments");
+    json_put_number(w, "count", e->comment_count);
+    json_put_text(w, "url", e->comments);
+    json_put_text(w, "feed", e->comment_feed);
+    json_close(w);
+}
+
+static void put_enclosures(struct json_writer *w, const struct entry *e)
+{
+    json_open_array(w, "enclosures");
+    for (size_t i = 0; i < e->enclosure_count; i++) {
+        json_open_object(w, NULL);
+        json_put_text(w, "url", e->enclosures[i].url);
+        json_put_text(w, "type", e->enclosures[i].type);
+        json_put_number(w, "bytes", e->enclosures[i].length);
+        json_put_number(w, "seconds", e->enclosures[i].seconds);
+        json_close(w);
+    }
+    json_close(w);
+}
+
 /* ---- pictures ---- */
 
 static const char *done_to(const struct image *image)
@@ -195,6 +220,8 @@ void report_put_article(struct json_writer *w, const struct binding *b,
     put_rules(w, a);
     put_removals(w, "left_out", a, false);
     put_removals(w, "moved", a, true);
+    put_enclosures(w, a->entry);
+    put_comments(w, a->entry);
     put_embeds(w, a);
     put_links(w, b, a);
     put_images(w, b, n);

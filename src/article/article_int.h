@@ -102,6 +102,9 @@ void article_direction(struct maker *m);
 /* Old HTML and style attributes -> elements and classes that mean it. */
 void article_styles(struct maker *m);
 
+/* The summary and the enclosures -> elements around the text. */
+void article_attached(struct maker *m);
+
 /* iframe, video, audio, what platforms embed -> cards. */
 void article_embeds(struct maker *m);
 

@@ -13,6 +13,53 @@ void article_warn(struct maker *m, const char *text, const char *detail)
              detail);
 }
 
+/* Where an address in plain text begins; the text's length if there is none. */
+static size_t find_address(struct str s)
+{
+    size_t at = 0;
+    while (at < s.n) {
+        at += str_find(str_sub(s, at, s.n), STR("http"));
+        struct str rest = str_sub(s, at, s.n);
+        if (str_starts(rest, STR("https://")) ||
+            str_starts(rest, STR("http://")))
+            break;
+        at++;
+    }
+    return at < s.n ? at : s.n;
+}
+
+/* Its length: marks at its end are those of the sentence; 0 if nothing follows
+ * the scheme. */
+static size_t address_length(struct str s)
+{
+    size_t n = 0;
+    while (n < s.n && !chr_space((unsigned char)s.p[n]) &&
+           !strchr("<>\"", s.p[n]))
+        n++;
+    while (n && strchr(".,;:!?)]'", s.p[n - 1]))
+        n--;
+    return str_ends(str_sub(s, 0, n), STR("://")) ? 0 : n;
+}
+
+static void text_line(struct str line, struct buf *out)
+{
+    while (line.n) {
+        size_t at = find_address(line);
+        buf_escape(out, str_sub(line, 0, at));
+        line = str_sub(line, at, line.n);
+        struct str address = str_sub(line, 0, address_length(line));
+        if (address.n) {
+            buf_puts(out, "<a href=\"");
+            buf_escape(out, address);
+            buf_puts(out, "\">");
+            buf_escape(out, address);
+            buf_puts(out, "</a>");
+        } else
+            buf_escape(out, str_sub(line, 0, 1));
+        line = str_sub(line, address.n ? address.n : 1, line.n);
+    }
+}
+
 /* Plain text: blank lines part paragraphs, other line ends are breaks. */
 static void text_as_html(struct str text, struct buf *out)
 {
@@ -23,7 +70,7 @@ static void text_as_html(struct str text, struct buf *out)
             buf_puts(out, "</p><p>");
             continue;
         }
-        buf_escape(out, line);
+        text_line(line, out);
         if (text.p && text.n)
             buf_puts(out, "<br>");
     }
@@ -34,8 +81,7 @@ static void text_as_html(struct str text, struct buf *out)
 static void read_body(struct maker *m, struct buf *html)
 {
     const struct entry *e = m->entry;
-    const struct body *body =
-        e->content.kind == BODY_NONE ? &e->summary : &e->content;
+    const struct body *body = &e->content;
     struct buf raw = buf_make(BUF_BODY);
     if (body->kind != BODY_NONE && !spool_get(m->spool, body->span, &raw))
         article_warn(m, "the article's text could not be read and is missing",
@@ -131,6 +177,7 @@ struct article *article_make(const struct library *l, size_t n,
         article_galleries,
         article_backgrounds,
         article_code,
+        article_attached,
         article_direction,
         article_styles,
         article_embeds,

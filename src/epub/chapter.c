@@ -16,6 +16,8 @@ GET_TEXT(language,
          article(p)->language ? article(p)->language : p->book->language)
 GET_FLAG(rtl, article_rtl(p->book, article(p)))
 GET_MAYBE(link, article(p)->entry->link)
+GET_MAYBE(discussion, article(p)->entry->comments ? article(p)->entry->comments
+                                                  : article(p)->entry->link)
 GET_FLAG(first_part, p->resource->part == 0)
 GET_FLAG(last_part, p->resource->part + 1 == article(p)->part_count)
 GET_FLAG(has_byline, article(p)->entry->authors.len > 0 ||
@@ -64,6 +66,19 @@ GET(tags)
     return TEXT(joined(p, e->categories, e->category_count));
 }
 
+/* "12 comments"; "Comments" where the feed tells but their page. */
+GET(comments)
+{
+    UNUSED_ITEM;
+    const struct entry *e = article(p)->entry;
+    if (e->comment_count == 1)
+        return TEXT("1 comment");
+    if (e->comment_count)
+        return TEXT(arena_printf(p->arena, "%llu comments",
+                                 (unsigned long long)e->comment_count));
+    return e->comments ? TEXT("Comments") : flag(false);
+}
+
 GET(site)
 {
     UNUSED_ITEM;
@@ -86,6 +101,8 @@ static const struct field fields[] = {
     {"chapter-rtl", rtl},
     {"chapter-link", link},
     {"chapter-site", site},
+    {"chapter-comments", comments},
+    {"chapter-discussion", discussion},
     {"chapter-authors", authors},
     {"chapter-signed", has_byline},
     {"chapter-date", date},

@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 
+static const unsigned short NO_RANK = 0xFFFF;
+
 void entry_begin(struct reader *r, unsigned line)
 {
     r->entry = arena_alloc(r->arena, sizeof *r->entry);
@@ -67,6 +69,8 @@ void entry_finish(struct reader *r)
     if (!says_nothing(r) && !export_leaves_out(r)) {
         copy_lists(r, e);
         media_finish(r, bodies_finish(r));
+        if (r->entry_ranks[FIELD_COMMENT_COUNT] != NO_RANK && !e->comment_count)
+            e->comments = NULL;
         if (!e->id && !e->link)
             e->id = derived_id(r, e);
         vec_push(&r->entries, e);

@@ -99,7 +99,7 @@ struct entry {
                              most */
     struct body summary;  /* a standfirst, with which the article does not
                              begin; else NONE */
-    const char *comments; /* the page of its comments */
+    const char *comments; /* the page of its comments; NULL if there are none */
     const char *comment_feed;
     uint64_t comment_count; /* 0: none, or the feed does not say */
     unsigned line;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* No article has more; a feed that gives more is not to cost time. */
-enum { MEDIA_MAX = 500 };
+enum { MEDIA_MAX = 100 };
 
 static enum medium_role role_of(enum take take)
 {

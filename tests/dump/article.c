@@ -2,6 +2,7 @@
  * file's head that begin with "#" set things: "#title TEXT", "#link URL",
  * "#keep RULE", "#limit BYTES" of a part,
  * "#depth LEVELS" of headings in the contents, "#base URL" of the content,
+ * "#summary TEXT", "#enclosure TYPE URL TITLE",
  * "#other URL" of another article, "#no-site" for the feed, "#plain-links".
  * The holes and frames read so:
  *
@@ -21,6 +22,8 @@ struct setup {
     struct feed feed;
     struct entry entry;
     struct entry other; /* if it has a link, article 1 */
+    struct spool *spool;
+    struct enclosure enclosures[8];
     struct article_policy policy;
 };
 
@@ -37,6 +40,20 @@ static void set_tables(struct article_policy *policy, struct str name)
                      : str_eq(name, STR("shrink"))  ? TABLES_SHRINK
                      : str_eq(name, STR("records")) ? TABLES_RECORDS
                                                     : TABLES_AUTO;
+}
+
+static void add_enclosure(struct setup *s, struct str text)
+{
+    struct str type, url;
+    if (s->entry.enclosure_count == ARRAY_LEN(s->enclosures) ||
+        !str_next_word(&text, &type) || !str_next_word(&text, &url))
+        return;
+    text = str_trim(text);
+    s->enclosures[s->entry.enclosure_count++] =
+        (struct enclosure){.url = arena_str(s->arena, url),
+                           .type = arena_str(s->arena, type),
+                           .title = text.n ? arena_str(s->arena, text) : NULL};
+    s->entry.enclosures = s->enclosures;
 }
 
 static void apply(struct setup *s, struct str line)
@@ -64,6 +81,11 @@ static void apply(struct setup *s, struct str line)
         s->other.link = rest;
     else if (str_eq(word, STR("#no-site")))
         s->feed.link = NULL;
+    else if (str_eq(word, STR("#enclosure")))
+        add_enclosure(s, str_of(rest));
+    else if (str_eq(word, STR("#summary")))
+        s->entry.summary = (struct body){
+            .kind = BODY_HTML, .span = spool_put(s->spool, rest, strlen(rest))};
     else if (str_eq(word, STR("#plain-links")))
         s->policy.plain_links = true;
     else if (str_eq(word, STR("#text")))
@@ -164,7 +186,7 @@ static void dump_refs(const struct article *a, FILE *out)
 
 static void run(struct setup *s, struct str html, FILE *out)
 {
-    struct spool *spool = spool_new();
+    struct spool *spool = s->spool;
     s->entry.content.span = spool_put(spool, html.p, html.n);
     struct entry *entries[] = {&s->entry, &s->other};
     struct feed *feeds[] = {&s->feed};
@@ -181,7 +203,6 @@ static void run(struct setup *s, struct str html, FILE *out)
     diag_print(a->diag, out, DIAG_VERBOSE);
     article_free(a);
     link_index_free(index);
-    spool_free(spool);
 }
 
 int dump_article(const char *path, FILE *out)
@@ -190,6 +211,7 @@ int dump_article(const char *path, FILE *out)
     if (!file_read(path, &file))
         return 1;
     struct setup s = {.arena = arena_new(),
+                      .spool = spool_new(),
                       .policy = {.tab_width = 4, .part_limit = 240 * 1024}};
     s.feed = (struct feed){.file = path,
                            .id = "feed",
@@ -211,6 +233,7 @@ int dump_article(const char *path, FILE *out)
     xml_init();
     run(&s, rest, out);
     xml_end();
+    spool_free(s.spool);
     arena_free(s.arena);
     buf_free(&file);
     return 0;

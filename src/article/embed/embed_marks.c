@@ -45,7 +45,10 @@ struct mark {
 
 /* Sorted by element; of one element's rows the first that matches counts. */
 static const struct mark marks[] = {
+    MARK("#document", NULL, UNSEEN, "Document", "{src}", .title = TITLES),
+    MARK("#file", NULL, UNSEEN, "File", "{src}", .title = TITLES),
     MARK("#frame", NULL, SHOWN, "Embedded page", LAZY, .title = TITLES),
+    MARK("#page", NULL, UNSEEN, "Link", "{src}", .title = TITLES),
     MARK("a", "twitter-timeline", SHOWN, "Posts on X", "{href}"),
     MARK("a", "kg-bookmark-container", SHOWN, "Link", "{href}"),
     MARK("a", "embedly-card", SHOWN, "Link", "{href}"),

@@ -103,6 +103,7 @@ static const struct element_model models[] = {
      .category = CAT_ITEM,
      .children = CAT_FLOW,
      .attributes = "value"},
+    PARAGRAPH("#standfirst", .fixed = {{"class", "standfirst"}}),
     LINK("a", .attributes = "href"),
     PHRASE("abbr", .attributes = "title"),
     PHRASE("acronym", .as = "abbr", .attributes = "title"),
