@@ -40,8 +40,7 @@ static size_t count_left_out(const struct library *l, struct buf *out)
 {
     size_t counts[DROP_REASON_COUNT] = {0}, sum = 0;
     for (size_t i = 0; i < l->dropped_count; i++)
-        counts[l->dropped[i].reason]++;
-    counts[DROP_REVISED] = 0;
+        counts[l->dropped[i].reason] += !l->dropped[i].instead;
     for (int i = 0; i < DROP_REASON_COUNT; i++) {
         if (counts[i])
             buf_printf(out, "%s%zu %s", sum ? ", " : "", counts[i],

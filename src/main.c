@@ -35,6 +35,7 @@ static enum status read_feeds(struct run *r)
     r->book.library = r->library;
     if (failed)
         return STATUS_FAILED;
+    feed_merge(r->library, r->spool, r->diag);
     feed_select(r->library, &o->select, r->diag);
     if (r->library->entry_count)
         return STATUS_DONE;

@@ -1,5 +1,6 @@
 #include "report_int.h"
 
+#include "base/mem.h"
 #include "base/output.h"
 
 #include <errno.h>
@@ -51,6 +52,29 @@ static void put_sources(struct json_writer *w, const struct library *l)
     json_close(w);
 }
 
+/* A revision, to be held against another. */
+static void put_revision(struct json_writer *w, const struct entry *e)
+{
+    const struct date dates[] = {e->updated, e->feed->snapshot};
+    const char *const keys[] = {"updated", "snapshot"};
+    char text[DATE_TEXT];
+    report_put_entry(w, e, e->title);
+    for (size_t i = 0; i < ARRAY_LEN(dates); i++)
+        json_put_text(w, keys[i],
+                      dates[i].known ? date_rfc3339(dates[i], text) : NULL);
+    json_put_number(w, "bytes", entry_size(e));
+}
+
+static void put_changes(struct json_writer *w, const struct dropped *d)
+{
+    json_open_array(w, "changed");
+    if (d->title_changed)
+        json_put_text(w, NULL, "title");
+    if (d->text_changed)
+        json_put_text(w, NULL, "text");
+    json_close(w);
+}
+
 static void put_instead(struct json_writer *w, const struct entry *e)
 {
     if (!e) {
@@ -58,7 +82,7 @@ static void put_instead(struct json_writer *w, const struct entry *e)
         return;
     }
     json_open_object(w, "instead");
-    report_put_entry(w, e, e->title);
+    put_revision(w, e);
     json_close(w);
 }
 
@@ -68,8 +92,9 @@ static void put_dropped(struct json_writer *w, const struct library *l)
     for (size_t i = 0; l && i < l->dropped_count; i++) {
         const struct dropped *d = &l->dropped[i];
         json_open_object(w, NULL);
-        report_put_entry(w, d->entry, d->entry->title);
+        put_revision(w, d->entry);
         json_put_text(w, "reason", drop_reason_text(d->reason));
+        put_changes(w, d);
         put_instead(w, d->instead);
         json_close(w);
     }

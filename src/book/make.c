@@ -45,8 +45,8 @@ static void set_feeds(struct making *m)
             vec_push(&list, ((struct source){.feed = l->feeds[i]}));
     size_t at = 0, kept = 0;
     for (size_t i = 0; i < l->entry_count; i++) {
-        const struct feed *f = l->entries[i]->feed;
-        if (!i || f != l->entries[i - 1]->feed)
+        const struct feed *f = entry_feed(l->entries[i]);
+        if (!i || f != entry_feed(l->entries[i - 1]))
             at = source_of(&list, f);
         if (!list.items[at].count++)
             list.items[at].feed = f;
@@ -97,7 +97,8 @@ static const char *first_author(const struct book *b)
 const struct feed *book_mark(const struct library *l,
                              const struct book_policy *policy)
 {
-    const struct feed *first = l->entry_count ? l->entries[0]->feed : NULL;
+    const struct feed *first =
+        l->entry_count ? entry_feed(l->entries[0]) : NULL;
     if (policy->cover != COVER_PLAIN)
         return NULL;
     for (size_t i = 1; i < l->entry_count; i++)

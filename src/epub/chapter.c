@@ -9,7 +9,7 @@ static const struct article *article(const struct page *p)
 }
 
 GET_TEXT(title, article(p)->title)
-GET_TEXT(feed, article(p)->entry->feed->title)
+GET_TEXT(feed, entry_feed(article(p)->entry)->title)
 
 /* An article that states no language is taken to be in the book's. */
 GET_TEXT(language,

@@ -61,6 +61,8 @@ struct enclosure {
 /* A picture, by its type, else by its address. */
 bool enclosure_is_picture(const struct enclosure *e);
 
+/* One file. Files of one feed, saved at different times or parts of its
+ * archive, are one feed once they are merged. */
 struct feed {
     const char *file;  /* as the user named it */
     const char *id;    /* what the feed is: atom:id, else its self link, else
@@ -73,16 +75,23 @@ struct feed {
     const char *rights;
     const char *image; /* its sign: a podcast's picture, the channel's image, a
                           logo, else an icon */
+    const char *address; /* where the file was got, says a web archive */
+    struct date saved;   /* when: a web archive says, or the file's name; never
+                            the file's own time */
     struct date updated;
     struct people authors;
     size_t entry_count; /* entries read, before selection */
+    /* By feed_merge: */
+    struct date snapshot; /* saved, else updated, else its newest article's */
+    const struct feed *latest; /* of the files of one feed, which have one
+                                  id, the newest, which speaks for it */
 };
 
 struct entry {
     const struct feed *feed;
     const char *id;    /* guid or atom:id, else link, else a hash of title, date
                           and body; never NULL; unique within its feed after
-                          feed_select */
+                          feed_merge */
     const char *title; /* NULL: the author gave none */
     const char *link;  /* the article's own address */
     const char **aliases; /* all that the feed calls its address, at most 16 */
@@ -110,6 +119,7 @@ struct entry {
 /* Why an entry is no article of the book. */
 #define DROP_REASONS(X)                                                        \
     X(DROP_REVISED, "a later revision stands")                                 \
+    X(DROP_REPEATED, "repeated without a change")                              \
     X(DROP_UNDATED, "without a date")                                          \
     X(DROP_EARLY, "older than --since")                                        \
     X(DROP_LATE, "newer than --until")                                         \
@@ -132,18 +142,20 @@ const char *drop_reason_text(enum drop_reason reason);
 
 struct dropped {
     const struct entry *entry;
-    const struct entry *instead; /* the revision that stands, or NULL */
+    const struct entry *instead; /* the revision that stands; NULL: none */
     enum drop_reason reason;
+    bool title_changed, text_changed; /* from this one to `instead` */
 };
 
 struct library {
     struct arena *arena; /* all strings and arrays below */
     struct feed **feeds;
     size_t feed_count;
-    struct entry **entries; /* of all feeds: in reading order, then, after
-                               feed_select, in the book's order */
+    struct entry **entries; /* of all feeds: file by file as read; after
+                               feed_select in the book's order */
     size_t entry_count;
-    struct dropped *dropped; /* by feed_select, in reading order */
+    struct dropped *dropped; /* as the entries were, by feed_merge, then by
+                                feed_select */
     size_t dropped_count;
 };
 
@@ -156,6 +168,24 @@ struct library *feed_read(const char *const *files, size_t file_count,
                           size_t *failed);
 
 void library_free(struct library *l);
+
+/* Make one feed of the files that are of one, and one article of its revisions.
+ *
+ * Files are of one feed if they have one id or address. They get the id of the
+ * newest, and follow each other from the newest to the oldest, where the first
+ * of them was named; so the order in which they were read does not matter.
+ *
+ * Entries of one feed are one article if they have one id, else one address,
+ * else one text of one date; what two entries of one file have in common makes
+ * them no article. The newest revision stands: by its date of update, else its
+ * file's, else the one with more text. Pure, deterministic. */
+void feed_merge(struct library *l, struct spool *spool, struct diag *diag);
+
+/* The feed of an entry, as its newest file tells it. */
+const struct feed *entry_feed(const struct entry *e);
+
+/* Bytes of its article and standfirst, as the feed has them. */
+uint64_t entry_size(const struct entry *e);
 
 enum feed_order { ORDER_NEWEST, ORDER_OLDEST };
 
@@ -187,11 +217,10 @@ struct select_policy {
     const struct seen *seen; /* these are not wanted; NULL: all are */
 };
 
-/* Choose and order: entries of one feed with one id are one article, of which
- * the last updated stands (the later in the file where that is equal); files
- * with one feed's id are one feed. Sections follow each other as the feeds were
- * named, by their date, or by name; in each, articles go by date, those without
- * a date where the file had them. Pure, deterministic. */
+/* Choose from what is merged, and order it: what is not chosen is added to what
+ * was dropped. Sections follow each other as the feeds were named, by their
+ * date, or by name; in each, articles go by date, those without a date where
+ * the file had them. Pure, deterministic. */
 void feed_select(struct library *l, const struct select_policy *policy,
                  struct diag *diag);
 

@@ -75,7 +75,7 @@ static const char *title_of(const struct library *l, enum feed_group group,
     const char *name;
     switch (group) {
     case GROUP_FEED:
-        return p->entry->feed->title;
+        return entry_feed(p->entry)->title;
     case GROUP_MONTH:
         return month_title(l, p->entry);
     case GROUP_CATEGORY:

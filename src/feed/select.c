@@ -8,29 +8,6 @@ struct date entry_date(const struct entry *e)
     return e->published.known ? e->published : e->updated;
 }
 
-static struct date revision(const struct entry *e)
-{
-    return e->updated.known ? e->updated : e->published;
-}
-
-/* Entries that are revisions of one article come together, the one that
- * stands first: the last updated, else the last read. */
-static int by_identity(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-    int c = strcmp(x->entry->feed->id, y->entry->feed->id);
-    if (!c)
-        c = strcmp(x->entry->id, y->entry->id);
-    if (c)
-        return c;
-    struct date dx = revision(x->entry), dy = revision(y->entry);
-    if (dx.known != dy.known)
-        return dx.known ? -1 : 1;
-    if (dx.seconds != dy.seconds)
-        return dx.seconds > dy.seconds ? -1 : 1;
-    return x->number > y->number ? -1 : x->number < y->number;
-}
-
 static int by_section(const struct place *x, const struct place *y)
 {
     if (x->rank != y->rank)
@@ -71,40 +48,16 @@ static size_t feed_number(const struct library *l, const struct feed *f)
     return i;
 }
 
-static bool same_article(const struct entry *a, const struct entry *b)
-{
-    return strcmp(a->feed->id, b->feed->id) == 0 && strcmp(a->id, b->id) == 0;
-}
-
-/* What becomes of an entry, by its number. */
-struct verdict {
-    enum drop_reason reason;
-    const struct entry *instead;
-};
-
-/* Keep the first of each run of equals, which stands for the others; returns
- * how many are left. */
-static size_t merge(struct place *places, size_t n, struct verdict *verdicts)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (kept && same_article(places[kept - 1].entry, places[i].entry))
-            verdicts[places[i].number] =
-                (struct verdict){DROP_REVISED, places[kept - 1].entry};
-        else
-            places[kept++] = places[i];
-    return kept;
-}
-
-/* Keep those that are asked for. */
+/* Keep those that are asked for; returns how many are left. The others get a
+ * reason, by their number. */
 static size_t choose(struct place *places, size_t n,
                      const struct select_policy *policy,
-                     struct verdict *verdicts)
+                     enum drop_reason *reasons)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         enum drop_reason reason = choose_entry(policy, places[i].entry);
-        verdicts[places[i].number].reason = reason;
+        reasons[places[i].number] = reason;
         if (reason == DROP_NONE)
             places[kept++] = places[i];
     }
@@ -112,33 +65,30 @@ static size_t choose(struct place *places, size_t n,
         return kept;
     qsort(places, kept, sizeof *places, by_age);
     for (size_t i = policy->last; i < kept; i++)
-        verdicts[places[i].number].reason = DROP_OLDER;
+        reasons[places[i].number] = DROP_OLDER;
     return policy->last;
 }
 
-/* The library's entries are still those that were read. */
-static void note_dropped(struct library *l, const struct verdict *verdicts)
+/* The library's entries are still those that were merged. A note for each
+ * reason that there was. */
+static void drop(struct library *l, size_t kept,
+                 const enum drop_reason *reasons, struct diag *diag)
 {
-    l->dropped = arena_alloc(l->arena, l->entry_count * sizeof *l->dropped);
-    for (size_t i = 0; i < l->entry_count; i++)
-        if (verdicts[i].reason != DROP_NONE)
-            l->dropped[l->dropped_count++] = (struct dropped){
-                l->entries[i], verdicts[i].instead, verdicts[i].reason};
-}
-
-/* A note for each reason that there was. */
-static void tell_dropped(const struct library *l, struct diag *diag)
-{
-    static const char *const notes[DROP_REASON_COUNT] = {
-        [DROP_REVISED] = "entries that are revisions of others were merged"};
     size_t counts[DROP_REASON_COUNT] = {0};
+    struct dropped *all = arena_alloc(
+        l->arena, (l->dropped_count + l->entry_count - kept) * sizeof *all);
     for (size_t i = 0; i < l->dropped_count; i++)
-        counts[l->dropped[i].reason]++;
+        all[i] = l->dropped[i];
+    l->dropped = all;
+    for (size_t i = 0; i < l->entry_count; i++) {
+        if (reasons[i] == DROP_NONE)
+            continue;
+        all[l->dropped_count++] =
+            (struct dropped){.entry = l->entries[i], .reason = reasons[i]};
+        counts[reasons[i]]++;
+    }
     for (int i = 0; i < DROP_REASON_COUNT; i++)
-        if (counts[i] && notes[i])
-            diag_add(diag, DIAG_NOTE, (struct diag_place){0}, notes[i], "%zu",
-                     counts[i]);
-        else if (counts[i])
+        if (counts[i])
             diag_add(diag, DIAG_NOTE, (struct diag_place){0},
                      "articles were not chosen", "%zu %s", counts[i],
                      drop_reason_text((enum drop_reason)i));
@@ -180,12 +130,10 @@ void feed_select(struct library *l, const struct select_policy *policy,
     if (!n)
         return;
     struct place *places = find_places(l);
-    struct verdict *verdicts = mem_alloc(n * sizeof *verdicts);
-    qsort(places, n, sizeof *places, by_identity);
-    size_t kept = merge(places, n, verdicts);
-    kept = choose(places, kept, policy, verdicts);
+    enum drop_reason *reasons = mem_alloc(n * sizeof *reasons);
+    size_t kept = choose(places, n, policy, reasons);
     if (kept < n)
-        note_dropped(l, verdicts);
+        drop(l, kept, reasons, diag);
     rank_sections(l, policy, places, kept);
     if (kept)
         qsort(places, kept, sizeof *places,
@@ -194,7 +142,6 @@ void feed_select(struct library *l, const struct select_policy *policy,
     for (size_t i = 0; i < kept; i++)
         l->entries[i] = places[i].entry;
     l->entry_count = kept;
-    tell_dropped(l, diag);
-    free(verdicts);
+    free(reasons);
     free(places);
 }

@@ -97,6 +97,7 @@ int dump_feed(const char *path, FILE *out)
     xml_init();
     struct library *l = feed_read(&path, 1, spool, diag, &failed);
     const struct select_policy policy = {.order = ORDER_NEWEST};
+    feed_merge(l, spool, diag);
     feed_select(l, &policy, diag);
     for (size_t i = 0; i < l->feed_count; i++)
         dump_feed_fields(out, l->feeds[i]);

@@ -52,10 +52,7 @@ static struct buf selected(struct entry *entries, size_t n,
         const struct dropped *d = &l.dropped[i];
         buf_printf(&out, " -%s@%d", d->entry->id,
                    (int)d->entry->updated.seconds);
-        if (d->reason == DROP_REVISED)
-            assert_string_equal(d->instead->id, d->entry->id);
-        else
-            buf_printf(&out, "(%s)", drop_reason_text(d->reason));
+        buf_printf(&out, "(%s)", drop_reason_text(d->reason));
     }
     assert_int_equal(l.entry_count + l.dropped_count, n);
     arena_free(l.arena);
@@ -98,19 +95,6 @@ static void test_without_dates_as_in_the_file(void **state)
     expect(e, 3, ORDER_NEWEST, "a@0 b@0 c@0");
 }
 
-static void test_revisions(void **state)
-{
-    (void)state;
-    struct entry later_first[] = {entry(0, "a", 1, 9), entry(0, "a", 1, 5)};
-    expect(later_first, 2, ORDER_NEWEST, "a@9 -a@5");
-    struct entry later_last[] = {entry(0, "a", 1, 5), entry(0, "a", 1, 9)};
-    expect(later_last, 2, ORDER_NEWEST, "a@9 -a@5");
-    struct entry one_dated[] = {entry(0, "a", 1, 5), entry(0, "a", 0, 0)};
-    expect(one_dated, 2, ORDER_NEWEST, "a@5 -a@0");
-    struct entry two_feeds[] = {entry(0, "a", 1, 5), entry(1, "a", 1, 6)};
-    expect(two_feeds, 2, ORDER_NEWEST, "a@5 a@6");
-}
-
 static struct period when(const char *text)
 {
     struct period p;
@@ -146,15 +130,6 @@ static void test_time(void **state)
 }
 
 /* An old revision is not chosen for being old enough. */
-static void test_revisions_before_choice(void **state)
-{
-    (void)state;
-    struct entry e[] = {entry(0, "a", 10, 10), entry(0, "a", 20, 20)};
-    struct select_policy policy = {
-        .until = {.kind = PERIOD_AGE, .from = 0, .to = 15}};
-    expect_chosen(e, 2, &policy, " -a@10 -a@20(newer than --until)");
-}
-
 static void test_last(void **state)
 {
     (void)state;
@@ -272,8 +247,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_without_dates_as_in_the_file),
-        cmocka_unit_test(test_revisions),
-        cmocka_unit_test(test_revisions_before_choice),
         cmocka_unit_test(test_time),
         cmocka_unit_test(test_last),
         cmocka_unit_test(test_names),
