@@ -195,6 +195,12 @@ static void manual_has_the_reasons(void **state)
         if (str_find(text, str_of(wanted)) == text.n)
             fail_msg("the manual lacks:\n%s", wanted);
     }
+    for (int i = DROP_NONE + 1; i < DROP_REASON_COUNT; i++) {
+        const char *wanted =
+            arena_printf(a, ".It %s\n", drop_reason_text((enum drop_reason)i));
+        if (str_find(text, str_of(wanted)) == text.n)
+            fail_msg("the manual lacks:\n%s", wanted);
+    }
     arena_free(a);
 }
 
@@ -244,6 +250,54 @@ static void policies_are_set(void **state)
     assert_false(o.image.offline || o.image.refresh || o.image.none ||
                  o.strict || o.epub.replace);
     options_free(&o);
+}
+
+/* The choice as it is asked for, in the identifier's words; the last of an
+ * option that is not to be repeated counts. */
+static void choice_is_told(void **state)
+{
+    static const struct {
+        const char *options[8];
+        const char *asked, *names;
+        bool dated, fresh;
+    } samples[] = {
+        {{"--order=oldest", "--group=none"}, NULL, NULL, false, false},
+        {{"--since=7d", "--since=2w"}, "since 2w\n", NULL, true, false},
+        {{"--last=9", "--until", "2026-W02"},
+         "until 2026-W02\nlast 9\n",
+         NULL,
+         true,
+         false},
+        {{"--by=Bo  Reef", "--category=Äa", "--by", "ADA"},
+         "by ada\nby bo reef\ncategory äa\n",
+         "Bo  Reef, ADA, Äa",
+         false,
+         false},
+        {{"--match=b", "--match=a", "--new=s"},
+         "match a\nmatch b\nnew\n",
+         NULL,
+         true,
+         true},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        char *argv[12] = {"feedbind", "a.xml"};
+        for (size_t k = 0; samples[i].options[k]; k++)
+            argv[k + 2] = (char *)samples[i].options[k];
+        struct options o = parsed(argv, true);
+        const struct book_choice *choice = &o.book.choice;
+        if (samples[i].asked)
+            assert_string_equal(choice->asked, samples[i].asked);
+        else
+            assert_null(choice->asked);
+        if (samples[i].names)
+            assert_string_equal(choice->names, samples[i].names);
+        else
+            assert_null(choice->names);
+        assert_int_equal(choice->dated, samples[i].dated);
+        assert_int_equal(choice->fresh, samples[i].fresh);
+        options_free(&o);
+    }
 }
 
 static void rules_are_kept(void **state)
@@ -299,6 +353,7 @@ int main(void)
         cmocka_unit_test(manual_has_the_limits),
         cmocka_unit_test(manual_has_the_reasons),
         cmocka_unit_test(policies_are_set),
+        cmocka_unit_test(choice_is_told),
         cmocka_unit_test(rules_are_kept),
         cmocka_unit_test(store_is_where_caches_are),
     };
