@@ -16,6 +16,7 @@ void report_put_entry(struct json_writer *w, const struct entry *e,
     json_put_text(w, "file", e->feed->file);
     json_put_number(w, "line", e->line);
     json_put_text(w, "date", date.known ? date_rfc3339(date, text) : NULL);
+    json_put_text(w, "date_from", date_origin_name(e->origin));
 }
 
 static void put_book(struct json_writer *w, const struct binding *b)
@@ -47,6 +48,7 @@ static void put_sources(struct json_writer *w, const struct library *l)
         json_put_text(w, "link", f->link);
         json_put_text(w, "self", f->self);
         json_put_number(w, "entries", f->entry_count);
+        json_put_number(w, "excerpts", f->excerpt_count);
         json_close(w);
     }
     json_close(w);

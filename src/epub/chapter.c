@@ -18,6 +18,7 @@ GET_FLAG(rtl, article_rtl(p->book, article(p)))
 GET_MAYBE(link, article(p)->entry->link)
 GET_MAYBE(discussion, article(p)->entry->comments ? article(p)->entry->comments
                                                   : article(p)->entry->link)
+GET_FLAG(cut, article(p)->entry->cut)
 GET_FLAG(first_part, p->resource->part == 0)
 GET_FLAG(last_part, p->resource->part + 1 == article(p)->part_count)
 GET_FLAG(has_byline, article(p)->entry->authors.len > 0 ||
@@ -41,13 +42,27 @@ GET(authors)
     return v;
 }
 
+/* A date that is not the author's says so. */
 GET(date)
 {
+    static const struct {
+        const char *before, *after;
+    } words[] = {
+        [ORIGIN_NEIGHBOURS] = {"about ", ""},
+        [ORIGIN_SAVED] = {"", " (date of the saved feed)"},
+        [ORIGIN_FEED] = {"", " (date of the feed)"},
+    };
     UNUSED_ITEM;
     char text[DATE_TEXT];
-    struct date date = entry_date(article(p)->entry);
-    return date.known ? TEXT(arena_strdup(p->arena, date_words(date, text)))
-                      : flag(false);
+    const struct entry *e = article(p)->entry;
+    struct date date = entry_date(e);
+    if (!date.known)
+        return flag(false);
+    date_words(date, text);
+    return TEXT(e->about.known
+                    ? arena_printf(p->arena, "%s%s%s", words[e->origin].before,
+                                   text, words[e->origin].after)
+                    : arena_strdup(p->arena, text));
 }
 
 GET(datetime)
@@ -95,23 +110,15 @@ GET(body)
 }
 
 static const struct field fields[] = {
-    {"chapter-title", title},
-    {"chapter-feed", feed},
-    {"chapter-language", language},
-    {"chapter-rtl", rtl},
-    {"chapter-link", link},
-    {"chapter-site", site},
-    {"chapter-comments", comments},
-    {"chapter-discussion", discussion},
-    {"chapter-authors", authors},
-    {"chapter-signed", has_byline},
-    {"chapter-date", date},
-    {"chapter-datetime", datetime},
-    {"chapter-tags", tags},
-    {"first-part", first_part},
-    {"last-part", last_part},
-    {"part-number", part_number},
-    {"body", body},
+    {"chapter-title", title},       {"chapter-feed", feed},
+    {"chapter-language", language}, {"chapter-rtl", rtl},
+    {"chapter-link", link},         {"chapter-site", site},
+    {"chapter-comments", comments}, {"chapter-discussion", discussion},
+    {"chapter-authors", authors},   {"chapter-signed", has_byline},
+    {"chapter-date", date},         {"chapter-datetime", datetime},
+    {"chapter-tags", tags},         {"chapter-cut", cut},
+    {"first-part", first_part},     {"last-part", last_part},
+    {"part-number", part_number},   {"body", body},
 };
 
 const struct field *chapter_field(struct str name)

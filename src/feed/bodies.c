@@ -137,6 +137,10 @@ bool bodies_finish(struct reader *r)
     size_t article = choose(says, n);
     size_t first = standfirst(r, says, n, article);
     bool pictures = says[article].pictures;
+    if (!r->cut)
+        excerpts_count(&r->excerpts, &says[article],
+                       buf_view(&r->bodies.items[article].text),
+                       r->bodies.items[article].html);
     r->entry->content = put(r, &r->bodies.items[article]);
     if (first < n)
         r->entry->summary = put(r, &r->bodies.items[first]);

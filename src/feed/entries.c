@@ -66,6 +66,7 @@ static void copy_lists(struct reader *r, struct entry *e)
 void entry_finish(struct reader *r)
 {
     struct entry *e = r->entry;
+    e->cut = r->cut;
     if (!says_nothing(r) && !export_leaves_out(r)) {
         copy_lists(r, e);
         media_finish(r, bodies_finish(r));

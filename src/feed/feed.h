@@ -80,12 +80,30 @@ struct feed {
                             the file's own time */
     struct date updated;
     struct people authors;
-    size_t entry_count; /* entries read, before selection */
+    size_t entry_count;   /* entries read, before selection */
+    size_t excerpt_count; /* of them, those whose text breaks off */
     /* By feed_merge: */
     struct date snapshot; /* saved, else updated, else its newest article's */
     const struct feed *latest; /* of the files of one feed, which have one
                                   id, the newest, which speaks for it */
 };
+
+/* Where an entry's date is from; the name is the report's. */
+#define DATE_ORIGINS(X)                                                        \
+    X(ORIGIN_NONE, NULL) /* it has none */                                     \
+    X(ORIGIN_PUBLISHED, "published")                                           \
+    X(ORIGIN_UPDATED, "updated")                                               \
+    X(ORIGIN_NEIGHBOURS, "neighbours") /* by its place between others */       \
+    X(ORIGIN_SAVED, "saved")           /* the day that the file was saved */   \
+    X(ORIGIN_FEED, "feed")             /* the day that the feed was updated */
+
+enum date_origin {
+#define X(id, name) id,
+    DATE_ORIGINS(X)
+#undef X
+};
+
+const char *date_origin_name(enum date_origin origin);
 
 struct entry {
     const struct feed *feed;
@@ -98,6 +116,9 @@ struct entry {
     size_t alias_count;
     struct people authors; /* of the entry, else of the feed */
     struct date published, updated;
+    struct date about;       /* what is taken for them where neither is there */
+    enum date_origin origin; /* of entry_date */
+    bool cut;                /* the file breaks off in it */
     const char **categories; /* unique ignoring case, in order */
     size_t category_count;
     /* Each once; of several forms of one medium, one. A picture that the feed
@@ -224,7 +245,8 @@ struct select_policy {
 void feed_select(struct library *l, const struct select_policy *policy,
                  struct diag *diag);
 
-/* The date that orders and labels an entry: published, else updated. */
+/* The date that orders and labels an entry: published, else updated, else what
+ * it is taken to be. */
 struct date entry_date(const struct entry *e);
 
 #endif

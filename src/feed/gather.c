@@ -92,10 +92,22 @@ static void decode(struct gathering *g)
     buf_free(&bytes);
 }
 
+/* What says something even if its end is missing; half an address or a date
+ * says something else. */
+static bool may_be_cut(enum field field)
+{
+    return field == FIELD_BODY || field == FIELD_CAPTION ||
+           field == FIELD_TITLE || field == FIELD_DESCRIPTION;
+}
+
 void gather_end(struct reader *r)
 {
     struct gathering *g = &r->now;
     const struct rule *rule = g->rule;
+    if (r->cut && !may_be_cut(rule->field)) {
+        g->rule = NULL;
+        return;
+    }
     if (g->base64 && !g->other)
         decode(g);
     struct str text = buf_view(&g->text);

@@ -18,6 +18,7 @@ uint64_t entry_size(const struct entry *e)
 /* What revisions of an article are ranked by, in this order. */
 struct rank {
     size_t article;
+    bool cut;             /* a whole one stands over it */
     struct date updated;  /* or the file's date */
     struct date snapshot; /* the file's */
     struct date published;
@@ -44,6 +45,8 @@ static int by_rank(const void *a, const void *b)
     const struct rank *x = a, *y = b;
     int c = compare(x->article, y->article);
     if (!c)
+        c = compare(x->cut, y->cut);
+    if (!c)
         c = by_date(x->updated, y->updated);
     if (!c)
         c = by_date(x->snapshot, y->snapshot);
@@ -63,6 +66,7 @@ static struct rank *rank_members(const struct merging *m, struct sets *articles)
         const struct entry *e = m->members[i].entry;
         ranks[i] = (struct rank){
             .article = sets_find(articles, i),
+            .cut = e->cut,
             .updated = e->updated.known ? e->updated : e->feed->snapshot,
             .snapshot = e->feed->snapshot,
             .published = e->published,

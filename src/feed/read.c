@@ -69,6 +69,7 @@ static void finish_feed(struct reader *r)
     f->authors.items = arena_copy(a, r->feed_people.items, r->feed_people.len,
                                   sizeof *r->feed_people.items);
     f->entry_count = r->entries.len;
+    f->excerpt_count = excerpts_found(&r->excerpts);
     for (size_t i = 0; i < r->entries.len; i++) {
         struct entry *e = r->entries.items[i];
         if (!e->authors.len)
@@ -111,6 +112,7 @@ static bool end_source(struct source *s, unsigned *line)
 {
     unsigned unused;
     mend_end(s->mend);
+    s->reader->cut = s->is_json || mend_cut(s->mend);
     bool xml = xml_parser_end(s->reader->parser, s->is_json ? &unused : line);
     bool json = json_reader_end(s->json, s->is_json ? line : &unused);
     return s->is_json ? json : xml;
@@ -212,6 +214,11 @@ static void warn_faults(const struct reader *r, struct diag *diag)
                                          .line = r->faults[i].line},
                      faults[i].text, "%zu", r->faults[i].count);
     export_tell(r, diag);
+    if (r->feed->excerpt_count)
+        diag_add(diag, DIAG_WARNING, (struct diag_place){.file = r->feed->file},
+                 "the feed has excerpts alone; "
+                 "the whole articles are on its site",
+                 "%zu of %zu", r->feed->excerpt_count, r->excerpts.articles);
 }
 
 static void free_reader(struct reader *r)
@@ -235,9 +242,11 @@ static void free_reader(struct reader *r)
 typedef VEC(struct feed *) feed_list;
 typedef VEC(struct entry *) entry_list;
 
-static void keep(struct reader *r, feed_list *feeds, entry_list *entries)
+static void keep(struct reader *r, feed_list *feeds, entry_list *entries,
+                 struct diag *diag)
 {
     finish_feed(r);
+    dates_settle(r, diag);
     vec_push(feeds, r->feed);
     for (size_t i = 0; i < r->entries.len; i++)
         vec_push(entries, r->entries.items[i]);
@@ -264,6 +273,18 @@ static void warn(const struct reader *r, const struct source *s,
     warn_faults(r, diag);
 }
 
+/* The article in which the file breaks off is the last. */
+static void warn_incomplete(const struct reader *r, struct diag_place place,
+                            const char *text, struct diag *diag)
+{
+    size_t n = r->entries.len;
+    if (n && r->entries.items[n - 1]->cut) {
+        place.article = r->entries.items[n - 1]->title;
+        text = "breaks off in an article; what is there of it is kept";
+    }
+    diag_add(diag, DIAG_WARNING, place, text, NULL);
+}
+
 /* Read one file; false if it gave no feed. */
 static bool read_file(struct reader *r, const char *path, struct diag *diag)
 {
@@ -288,7 +309,7 @@ static bool read_file(struct reader *r, const char *path, struct diag *diag)
         warn(r, &source, &report, diag);
     place.line = line;
     if (!error && !complete)
-        diag_add(diag, DIAG_WARNING, place, incomplete[source.is_json], NULL);
+        warn_incomplete(r, place, incomplete[source.is_json], diag);
     xml_parser_free(r->parser);
     mend_free(source.mend);
     json_reader_free(source.json);
@@ -312,7 +333,7 @@ struct library *feed_read(const char *const *files, size_t file_count,
         r.feed->file = strcmp(files[i], "-") == 0 ? "standard input" : files[i];
         memset(r.feed_ranks, 0xFF, sizeof r.feed_ranks);
         if (read_file(&r, files[i], diag))
-            keep(&r, &feeds, &entries);
+            keep(&r, &feeds, &entries, diag);
         else
             ++*failed;
         free_reader(&r);

@@ -4,6 +4,7 @@
 #define FEEDBIND_FEED_READER_H
 
 #include "feed/feed_int.h"
+#include "feed/says.h"
 #include "text/json_read.h"
 
 /* An element that is open, and what is in force within it. */
@@ -99,6 +100,14 @@ typedef unsigned short ranks[FIELD_COUNT];
 typedef VEC(struct person) people_list;
 typedef VEC(struct left_out) left_out_list;
 
+/* How the texts of a feed's articles end: what excerpts have in common. */
+struct excerpts {
+    size_t teasers;           /* that say so: "[…]", "Read more" */
+    size_t open;              /* in the middle of a sentence */
+    size_t articles;          /* that have a text */
+    size_t shortest, longest; /* letters of open ones */
+};
+
 struct reader {
     struct spool *spool;
     struct arena *arena;
@@ -127,6 +136,8 @@ struct reader {
     struct fault_count faults[FEED_FAULT_COUNT];
     struct buf loose; /* text in an element that was entered */
     bool versioned;   /* JSON says that it is a feed */
+    bool cut;         /* the file broke off: what is open now is not whole */
+    struct excerpts excerpts;
     struct gathering now;
     const char *alternate; /* an HTML page's link to its feed */
     struct xml_parser *parser;
@@ -197,6 +208,21 @@ void bodies_take(struct reader *r, const struct rule *rule);
  * pictures. */
 bool bodies_finish(struct reader *r);
 void bodies_clear(struct reader *r);
+
+/* ---- excerpts.c: is it the whole text? ---- */
+
+/* Count the text of an article, which says this. */
+void excerpts_count(struct excerpts *e, const struct says *says,
+                    struct str text, bool html);
+
+/* How many of the articles are excerpts, if that is what the feed carries; 0
+ * if not. */
+size_t excerpts_found(const struct excerpts *e);
+
+/* ---- dates.c: dates that are missing, and dates that cannot be ---- */
+
+/* When the feed's entries, in the order of its file, are known. */
+void dates_settle(const struct reader *r, struct diag *diag);
 
 /* ---- exports.c: which entries of an export are articles ---- */
 

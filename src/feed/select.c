@@ -5,7 +5,9 @@
 
 struct date entry_date(const struct entry *e)
 {
-    return e->published.known ? e->published : e->updated;
+    return e->published.known ? e->published
+           : e->updated.known ? e->updated
+                              : e->about;
 }
 
 static int by_section(const struct place *x, const struct place *y)

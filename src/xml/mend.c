@@ -39,6 +39,11 @@ void mend_free(struct mend *m)
     free(m);
 }
 
+bool mend_cut(const struct mend *m)
+{
+    return m->open.len > 0;
+}
+
 const struct mend_count *mend_counts(const struct mend *m)
 {
     return m->counts;
@@ -57,7 +62,12 @@ static size_t take_cdata_text(struct mend *m, struct str s)
         m->in_cdata = false;
         return end + 3;
     }
-    size_t n = m->at_end ? s.n : s.n > KEEP ? s.n - KEEP : 0;
+    if (m->at_end) { /* of "]]>" there may be a beginning */
+        size_t end_cut = str_ends(s, STR("]]")) ? 2 : str_ends(s, STR("]"));
+        mend_put_plain(m, str_sub(s, 0, s.n - end_cut));
+        return s.n;
+    }
+    size_t n = s.n > KEEP ? s.n - KEEP : 0;
     while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
         n--;
     mend_put_plain(m, str_sub(s, 0, n));
@@ -126,6 +136,10 @@ static size_t take_markup(struct mend *m, struct str s)
     if (str_starts_nocase(s, STR("<!DOCTYPE")))
         return take_doctype(m, s);
     size_t slash = s.n > 1 && s.p[1] == '/' ? 2 : 1;
+    if (s.n == slash || str_starts(cdata, s)) { /* the input's last bytes */
+        mend_leave_out(m, s);
+        return s.n;
+    }
     if (mend_name_length(str_sub(s, slash, 4)))
         return mend_take_tag(m, s);
     if (m->open.len) {
@@ -133,6 +147,17 @@ static size_t take_markup(struct mend *m, struct str s)
         buf_puts(&m->out, "&lt;");
     }
     return 1;
+}
+
+/* At the input's end a reference may have lost its own. */
+static struct str without_cut_reference(struct str s)
+{
+    size_t at = s.n;
+    while (at && s.n - at < MEND_NAME_MAX &&
+           (chr_alpha((unsigned char)s.p[at - 1]) ||
+            chr_digit((unsigned char)s.p[at - 1]) || s.p[at - 1] == '#'))
+        at--;
+    return at && s.p[at - 1] == '&' ? str_sub(s, 0, at - 1) : s;
 }
 
 /* Text up to the next "<". A reference may be cut off at the end. */
@@ -158,6 +183,8 @@ static size_t take_text(struct mend *m, struct str s)
             }
     }
     struct str text = str_sub(s, 0, n);
+    if (m->at_end && n == s.n)
+        text = without_cut_reference(text);
     if (m->open.len) {
         mend_put_text(m, text);
     } else {

@@ -7,13 +7,15 @@
  * no markup, attribute values without quotes, end tags that are missing or
  * match nothing, CDATA sections that never end,
  * second XML declarations, DOCTYPEs (so no entity is ever declared),
- * processing instructions, and text before and after the root element.
+ * processing instructions, text before and after the root element, and what is
+ * left of a tag or reference where the input breaks off.
  * XML 1.0 (fifth edition) is the measure. */
 #ifndef FEEDBIND_XML_MEND_H
 #define FEEDBIND_XML_MEND_H
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Kinds of faults, and what was done about each. */
@@ -60,6 +62,9 @@ void mend_push(struct mend *m, struct str piece);
 
 /* There is no more. */
 void mend_end(struct mend *m);
+
+/* After mend_end: did the input break off, with elements still open? */
+bool mend_cut(const struct mend *m);
 
 /* What was mended so far: MEND_FAULT_COUNT of them. */
 const struct mend_count *mend_counts(const struct mend *m);

@@ -231,6 +231,11 @@ size_t mend_take_tag(struct mend *m, struct str s)
     bool end_tag = s.p[1] == '/';
     if (ending == CUT_OFF && window.n < limit && !m->at_end)
         return 0;
+    if (ending == CUT_OFF && window.n < limit &&
+        str_chr(str_sub(s, 1, s.n), '<') + 1 == s.n) {
+        mend_leave_out(m, s);
+        return s.n;
+    }
     if (ending != ENDED) {
         m->wasted += n;
         if (m->open.len) {

@@ -76,6 +76,10 @@ static void dump_entry(FILE *out, const struct entry *e, struct spool *spool)
     people(out, &e->authors);
     date(out, "published", e->published);
     date(out, "updated", e->updated);
+    date(out, "about", e->about);
+    field(out, "date from",
+          e->about.known ? date_origin_name(e->origin) : NULL);
+    field(out, "cut", e->cut ? "yes" : NULL);
     for (size_t i = 0; i < e->category_count; i++)
         field(out, "category", e->categories[i]);
     for (size_t i = 0; i < e->enclosure_count; i++)

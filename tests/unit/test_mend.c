@@ -86,7 +86,7 @@ static const struct {
     {"<a>x <y <b>z</b></a>", "<a>x &lt;y <b>z</b></a>", MEND_LESS_THAN, 1},
     {"<a><\xE2\x80\x9Cx\xE2\x80\x9D></a>",
      "<a>&lt;\xE2\x80\x9Cx\xE2\x80\x9D&gt;</a>", MEND_LESS_THAN, 1},
-    {"<a>x</", "<a>x&lt;/", MEND_LESS_THAN, 1},
+    {"<a>x</ y</a>", "<a>x&lt;/ y</a>", MEND_LESS_THAN, 1},
     {"<\xC3\xA9t\xC3\xA9>x</\xC3\xA9t\xC3\xA9>",
      "<\xC3\xA9t\xC3\xA9>x</\xC3\xA9t\xC3\xA9>", NO_FAULT, 0},
     /* "]]>" is not allowed in text */
@@ -108,7 +108,8 @@ static const struct {
     {"<a><![CDATA[x & <y> ]] ]]></a>", "<a><![CDATA[x & <y> ]] ]]></a>",
      NO_FAULT, 0},
     {"<a>\n<![CDATA[x\ny", "<a>\n<![CDATA[x\ny]]>", MEND_CDATA, 3},
-    {"<a><![CDATA[x]]", "<a><![CDATA[x]]]]>", MEND_CDATA, 1},
+    {"<a><![CDATA[x]]", "<a><![CDATA[x]]>", MEND_CDATA, 1},
+    {"<a><![CDATA[x]", "<a><![CDATA[x]]>", MEND_CDATA, 1},
     /* around the root */
     {"junk\n<a/>", "\n<a/>", MEND_JUNK, 1},
     {"\xEF\xBB\xBF<a/>", "<a/>", NO_FAULT, 0},
@@ -117,6 +118,16 @@ static const struct {
     {"</b><a/>", "<a/>", MEND_JUNK, 1},
     /* cut off: the parser tells */
     {"<a><b>x", "<a><b>x", NO_FAULT, 0},
+    {"<a>x<", "<a>x", NO_FAULT, 0},
+    {"<a>x</", "<a>x", NO_FAULT, 0},
+    {"<a>x</a", "<a>x", NO_FAULT, 0},
+    {"<a>x<b c='d> e", "<a>x", NO_FAULT, 0},
+    {"<a>x<![CDA", "<a>x", NO_FAULT, 0},
+    {"<a>x<!-- y", "<a>x", NO_FAULT, 0},
+    {"<a>x &am", "<a>x ", NO_FAULT, 0},
+    {"<a>x &#12", "<a>x ", NO_FAULT, 0},
+    {"<a>x<b c='d> <i>y</i></a>", "<a>x&lt;b c='d&gt; <i>y</i></a>",
+     MEND_LESS_THAN, 1},
 };
 
 static void test_mended(void **state)
@@ -179,6 +190,28 @@ static void test_pieces_of_any_size(void **state)
     buf_free(&all);
 }
 
+/* Elements that nothing ends. */
+static void test_cut(void **state)
+{
+    static const struct {
+        const char *in;
+        bool cut;
+    } inputs[] = {
+        {"", false},           {"<a/>", false},   {"<a>x</a>\n", false},
+        {"<a><b></a>", false}, {"<a>x</a", true}, {"<a><b/>", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(inputs); i++) {
+        struct buf out = buf_make(BUF_BODY);
+        struct mend *m = mend_new(gather, &out);
+        mend_push(m, str_of(inputs[i].in));
+        mend_end(m);
+        assert_int_equal(mend_cut(m), inputs[i].cut);
+        mend_free(m);
+        buf_free(&out);
+    }
+}
+
 /* The kinds of input on which a lexer that looks ahead may look again and
  * again. */
 static void test_linear_time(void **state)
@@ -212,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_mended),
         cmocka_unit_test(test_lines_are_kept),
         cmocka_unit_test(test_pieces_of_any_size),
+        cmocka_unit_test(test_cut),
         cmocka_unit_test(test_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
