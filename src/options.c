@@ -389,7 +389,7 @@ static void print_limits(const struct options *o, FILE *out)
 static void print_help(const struct options *o, FILE *out)
 {
     fputs("Usage: feedbind [OPTION]... FEED...\n"
-          "Bind saved RSS and Atom feeds into an EPUB 3 book.\n"
+          "Bind saved RSS, Atom and JSON feeds into an EPUB 3 book.\n"
           "FEED is a file, or - for standard input.\n\n",
           out);
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
