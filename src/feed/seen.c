@@ -10,7 +10,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
+
+/* Five seconds: a run holds the lock for some milliseconds. */
+enum { LOCK_TRIES = 500, LOCK_PAUSE = 10 * 1000 * 1000 };
 
 static const char first_line[] = "feedbind articles 1\n";
 
@@ -155,8 +159,9 @@ bool seen_has(const struct seen *s, const struct entry *e)
 /* ---- writing ---- */
 
 /* Keep other runs from the file: its folder is locked, since a file that is
- * replaced cannot be. Where nothing can be locked, nothing is. The lock's
- * descriptor, or -1. */
+ * replaced cannot be. Whoever holds that lock for long does so for a reason of
+ * their own, such as flock(1) around this run, and is not waited for; where
+ * nothing can be locked, nothing is. The lock's descriptor, or -1. */
 static int lock_folder_of(const char *path)
 {
     char *real = realpath(path, NULL);
@@ -164,8 +169,11 @@ static int lock_folder_of(const char *path)
     const char *slash = strrchr(file, '/');
     char *folder = slash ? mem_dup(file, (size_t)(slash - file) + 1) : NULL;
     int fd = open(folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
-        ;
+    for (int i = 0; fd >= 0 && i < LOCK_TRIES; i++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+            break;
+        nanosleep(&(struct timespec){.tv_nsec = LOCK_PAUSE}, NULL);
+    }
     free(folder);
     free(real);
     return fd;
