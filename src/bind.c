@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "budget.h"
-#include "feed/seen.h"
 #include "listing.h"
 
 #include <stdlib.h>
@@ -33,8 +32,11 @@ static void make_articles(struct binding *b)
 static bool fetch_images(struct binding *b)
 {
     const struct options *o = b->options;
-    if (!o->image.offline && !o->image.none)
+    if (!o->image.offline && !o->image.none) {
+        pthread_mutex_lock(b->network);
         image_fetch(b->images, &o->image, b->diag);
+        pthread_mutex_unlock(b->network);
+    }
     return o->action != ACTION_FETCH && !diag_count(b->diag, DIAG_ERROR);
 }
 
@@ -58,40 +60,54 @@ static bool make_book(struct binding *b)
     b->book = book_make(b->library, b->articles, b->images, &o->book, &o->image,
                         b->spool, b->diag);
     if (!b->output)
-        b->output = book_file_name(b->arena, b->book);
+        b->output = book_file_name(b->arena, b->book->title, NULL);
     if (!meet_budget(b) || listing_refuse(o, b->diag))
         return false;
     epub.output = b->output;
     b->written =
         epub_write(b->book, b->images, &epub, b->spool, b->pool, b->diag);
-    return b->written && (!o->state || seen_add(o->state, b->library, b->diag));
+    return b->written;
+}
+
+static bool lists(const struct options *o)
+{
+    return o->action == ACTION_LIST_IMAGES || o->action == ACTION_LIST;
 }
 
 static bool run_steps(struct binding *b)
 {
     make_articles(b);
-    if (b->options->action == ACTION_LIST_IMAGES)
-        return listing_images(b->images, b->diag);
-    if (b->options->action == ACTION_LIST)
-        return listing_articles(b->options, b->library, b->articles, b->diag);
+    if (lists(b->options))
+        return true;
     if (!fetch_images(b))
         return !diag_count(b->diag, DIAG_ERROR);
     return make_book(b);
+}
+
+/* Of a book that is bound its metadata and numbers stay. */
+static void free_content(struct binding *b)
+{
+    image_set_free(b->images);
+    for (size_t i = 0; b->articles && i < b->library->entry_count; i++)
+        article_free(b->articles[i]);
+    free(b->articles);
+    link_index_free(b->index);
+    b->images = NULL;
+    b->articles = NULL;
+    b->index = NULL;
 }
 
 void bind_book(struct binding *b)
 {
     b->arena = arena_new();
     b->status = run_steps(b) ? STATUS_DONE : STATUS_FAILED;
+    if (!lists(b->options) && !b->options->report)
+        free_content(b);
 }
 
 void binding_free(struct binding *b)
 {
     book_free(b->book);
-    image_set_free(b->images);
-    for (size_t i = 0; b->articles && i < b->library->entry_count; i++)
-        article_free(b->articles[i]);
-    free(b->articles);
-    link_index_free(b->index);
+    free_content(b);
     arena_free(b->arena);
 }

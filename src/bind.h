@@ -5,6 +5,8 @@
 
 #include "options.h"
 
+#include <pthread.h>
+
 enum status {
     STATUS_DONE = 0,
     STATUS_FAILED = 1,
@@ -16,8 +18,10 @@ enum status {
  * of their making; NULL for what it did not come to. */
 struct binding {
     const struct options *options;
-    struct spool *spool; /* these two are shared by all books of a run */
+    struct spool *spool; /* these three are shared by all books of a run … */
     struct pool *pool;
+    pthread_mutex_t *network; /* … which download one after another, so that no
+                                 server is asked more than the limits say */
     const char *const *feeds; /* as the user named them */
     size_t feed_count;
     const struct library *library; /* what was chosen */
@@ -32,8 +36,16 @@ struct binding {
     enum status status;
 };
 
-/* Go as far as the options want: to lists that are printed, to pictures in the
- * store, or to the book. Sets the status. */
+/* All books of a run, in the order of their feeds. */
+struct shelf {
+    const struct options *options;
+    struct binding *books;
+    size_t count;
+};
+
+/* Go as far as the options want: to the list of pictures, to pictures in the
+ * store, or to the book. Sets the status. Different bindings may do so at once.
+ * What neither a list nor a report needs is freed again. */
 void bind_book(struct binding *b);
 
 /* Free what bind_book made. */

@@ -1,6 +1,7 @@
 #include "listing.h"
 
 #include "base/mem.h"
+#include "base/names.h"
 #include "base/output.h"
 
 #include <errno.h>
@@ -25,13 +26,12 @@ bool listing_flush(struct diag *diag)
     return false;
 }
 
-bool listing_images(const struct image_set *images, struct diag *diag)
+static void list_images(const struct image_set *images)
 {
     const char *const *urls;
     size_t count = image_set_urls(images, &urls);
     for (size_t i = 0; i < count; i++)
         puts(urls[i]);
-    return listing_flush(diag);
 }
 
 /* "7 older than --since, 2 by other authors"; revisions are no articles. Their
@@ -61,21 +61,17 @@ static void tell_left_out(const struct options *o, const struct library *l)
     buf_free(&reasons);
 }
 
-bool listing_articles(const struct options *o, const struct library *l,
-                      struct article *const *articles, struct diag *diag)
+static void list_articles(const struct binding *b)
 {
-    for (size_t i = 0; i < l->entry_count; i++) {
+    for (size_t i = 0; i < b->library->entry_count; i++) {
         char text[DATE_TEXT] = "----------";
-        struct date date = entry_date(l->entries[i]);
+        struct date date = entry_date(b->library->entries[i]);
+        size_t pictures = b->articles[i]->image_count;
         if (date.known)
             date_day(date, text);
-        printf("%s  %3zu picture%s  %s\n", text, articles[i]->image_count,
-               articles[i]->image_count == 1 ? " " : "s", articles[i]->title);
+        printf("%s  %3zu picture%s  %s\n", text, pictures,
+               pictures == 1 ? " " : "s", b->articles[i]->title);
     }
-    bool ok = listing_flush(diag);
-    diag_print(diag, stderr, o->show);
-    tell_left_out(o, l);
-    return ok;
 }
 
 /* A file name as make reads it. */
@@ -90,57 +86,72 @@ static void add_name(struct buf *out, const char *name)
     }
 }
 
-/* What the book is made from, save standard input: NULL after the last. */
-static const char **list_sources(const struct binding *b)
+typedef VEC(const char *) file_list;
+
+/* What a book is made from, save standard input. */
+static void list_sources(const struct binding *b, file_list *files)
 {
     const struct options *o = b->options;
-    const char **files = mem_alloc((b->feed_count + 3) * sizeof *files);
-    size_t n = 0;
     for (size_t i = 0; i < b->feed_count; i++)
         if (strcmp(b->feeds[i], "-") != 0)
-            files[n++] = b->feeds[i];
+            vec_push(files, b->feeds[i]);
     if (o->book.cover_picture)
-        files[n++] = o->book.cover_picture;
+        vec_push(files, o->book.cover_picture);
     if (o->epub.css)
-        files[n] = o->epub.css;
-    return files;
+        vec_push(files, o->epub.css);
 }
 
-bool listing_depfile(const struct binding *b, struct diag *diag)
+static void add_rule(struct buf *text, const struct binding *b,
+                     file_list *sources)
 {
-    const char *depfile = b->options->depfile;
+    size_t first = sources->len;
+    list_sources(b, sources);
+    add_name(text, b->output);
+    buf_char(text, ':');
+    for (size_t i = first; i < sources->len; i++) {
+        buf_char(text, ' ');
+        add_name(text, sources->items[i]);
+    }
+    buf_char(text, '\n');
+}
+
+static void add_empty_rules(struct buf *text, const file_list *sources)
+{
+    struct names *known = names_new();
+    for (size_t i = 0; i < sources->len; i++) {
+        size_t before = names_count(known);
+        if (names_number(known, sources->items[i]) != before)
+            continue;
+        add_name(text, sources->items[i]);
+        buf_puts(text, ":\n");
+    }
+    names_free(known);
+}
+
+bool listing_depfile(const struct shelf *s, struct diag *diag)
+{
+    const char *depfile = s->options->depfile;
     struct buf text = buf_make(BUF_BODY);
-    const char **sources = list_sources(b);
-    add_name(&text, b->output);
-    buf_char(&text, ':');
-    for (const char **file = sources; *file; file++) {
-        buf_char(&text, ' ');
-        add_name(&text, *file);
-    }
-    buf_char(&text, '\n');
-    for (const char **file = sources; *file; file++) {
-        add_name(&text, *file);
-        buf_puts(&text, ":\n");
-    }
-    bool ok = output_write(depfile, true, text.data, text.len);
+    file_list sources = {0};
+    for (size_t i = 0; i < s->count; i++)
+        if (s->books[i].written)
+            add_rule(&text, &s->books[i], &sources);
+    add_empty_rules(&text, &sources);
+    bool ok = !text.len || output_write(depfile, true, text.data, text.len);
     if (!ok)
         diag_add(diag, DIAG_ERROR, (struct diag_place){.file = depfile},
                  "the dependency file cannot be written", "%s",
                  strerror(errno));
-    free(sources);
+    free(sources.items);
     buf_free(&text);
     return ok;
 }
 
-void listing_summary(const struct binding *b, struct diag *diag)
+static void sum_up_book(const struct binding *b)
 {
     struct stat st;
-    enum diag_show show = b->options->show;
     size_t articles = b->book->chapter_count, pictures = b->book->image_count;
     bool piped = strcmp(b->output, "-") == 0;
-    if (show == DIAG_QUIET || (show == DIAG_NORMAL && !isatty(STDERR_FILENO)))
-        return;
-    diag_print(diag, stderr, show);
     fprintf(stderr, "%s: %zu article%s, %zu picture%s",
             piped ? "standard output" : b->output, articles, plural(articles),
             pictures, plural(pictures));
@@ -150,6 +161,50 @@ void listing_summary(const struct binding *b, struct diag *diag)
         fprintf(stderr, st.st_size < MB ? ", %.0f kB" : ", %.1f MB",
                 (double)st.st_size / (st.st_size < MB ? 1e3 : 1e6));
     fputc('\n', stderr);
+}
+
+static void sum_up_shelf(const struct shelf *s)
+{
+    size_t written = 0, failed = 0, empty = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        written += s->books[i].written;
+        failed += s->books[i].status == STATUS_FAILED;
+        empty += s->books[i].status == STATUS_NOTHING;
+    }
+    fprintf(stderr, "%s: %zu book%s of %zu feed%s", s->options->directory,
+            written, plural(written), s->count, plural(s->count));
+    if (failed)
+        fprintf(stderr, "; %zu failed", failed);
+    if (empty)
+        fprintf(stderr, "; %zu without articles", empty);
+    fputc('\n', stderr);
+}
+
+static void list_book(const struct binding *b)
+{
+    enum diag_show show = b->options->show;
+    if (b->options->action == ACTION_LIST_IMAGES && b->images)
+        list_images(b->images);
+    else if (b->options->action == ACTION_LIST && b->articles)
+        list_articles(b);
+    else if (b->written && (show == DIAG_VERBOSE ||
+                            (show == DIAG_NORMAL && isatty(STDERR_FILENO))))
+        sum_up_book(b);
+}
+
+bool listing_books(const struct shelf *s, struct diag *diag)
+{
+    const struct options *o = s->options;
+    diag_print(diag, stderr, o->show);
+    for (size_t i = 0; i < s->count; i++)
+        list_book(&s->books[i]);
+    bool ok = listing_flush(diag);
+    for (size_t i = 0; o->action == ACTION_LIST && i < s->count; i++)
+        if (s->books[i].articles)
+            tell_left_out(o, s->books[i].library);
+    if (o->directory && o->action == ACTION_BIND && o->show != DIAG_QUIET)
+        sum_up_shelf(s);
+    return ok;
 }
 
 void listing_nothing(const struct library *l, struct diag *diag)

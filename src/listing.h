@@ -5,26 +5,22 @@
 
 #include "bind.h"
 
-/* Print the addresses of all pictures, one a line. False, and an error in
- * `diag`, when standard output cannot be written; so for the next two. */
-bool listing_images(const struct image_set *images, struct diag *diag);
-
-/* Print each article: date, number of pictures, title; and, on standard error,
- * how many were not chosen and why. */
-bool listing_articles(const struct options *o, const struct library *l,
-                      struct article *const *articles, struct diag *diag);
+/* When a run is over: print what was asked for of each book, or sum up, below
+ * the messages so far. Of --list-images these are the pictures' addresses, one
+ * a line; of --dry-run each article's date, number of pictures and title, and,
+ * on standard error, how many were not chosen and why. What a book holds is
+ * said on a terminal, or with --verbose; of --directory, how many there are,
+ * save with --quiet. False, and an error in `diag`, when standard output cannot
+ * be written; so for the next. */
+bool listing_books(const struct shelf *s, struct diag *diag);
 
 /* Write what is still held back for standard output. */
 bool listing_flush(struct diag *diag);
 
-/* A dependency file for make, after the book is in place: the book depends on
- * the feeds, and each feed is a target of its own so that make bears it when
+/* A dependency file for make, if there is any book in its place: each depends
+ * on its feeds, and each feed is a target of its own so that make bears it when
  * it is gone. */
-bool listing_depfile(const struct binding *b, struct diag *diag);
-
-/* Say what the book holds, below the messages so far: on a terminal, or with
- * --verbose. */
-void listing_summary(const struct binding *b, struct diag *diag);
+bool listing_depfile(const struct shelf *s, struct diag *diag);
 
 /* Say that there was nothing to do, and why. */
 void listing_nothing(const struct library *l, struct diag *diag);

@@ -56,6 +56,13 @@ static const char *set_output(struct options *o, const char *argument)
     return *argument ? NULL : "must be a file name";
 }
 
+static const char *set_directory(struct options *o, const char *argument)
+{
+    o->directory = argument;
+    o->epub.replace = true;
+    return *argument ? NULL : "must be a folder";
+}
+
 static const char *set_title(struct options *o, const char *argument)
 {
     o->book.title = argument;
@@ -252,6 +259,9 @@ static const struct option table[] = {
      "the book; an existing file is replaced; - is\n"
      "standard output. Default: named after the title",
      .set = set_output},
+    {"directory", 'd', "DIR",
+     "a book of each feed, in this folder, named after\nits title",
+     .set = set_directory},
     {"title", 't', "TEXT", "the book's title", .set = set_title},
     {"author", 'a', "NAME", "the book's author", .set = set_author},
     {"language", 'l', "TAG", "the book's language, such as en",

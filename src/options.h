@@ -48,8 +48,9 @@ struct options {
     size_t feed_count;
     bool strict; /* a book with something left out is none */
     enum diag_show show;
-    const char *depfile; /* NULL: none */
-    const char *report;  /* NULL: none */
+    const char *depfile;   /* NULL: none */
+    const char *report;    /* NULL: none */
+    const char *directory; /* of books, one for each feed; NULL: one book */
     unsigned jobs;
     const struct device *device;
     struct picture_wish wish; /* settled with the device in image.fit */

@@ -103,13 +103,11 @@ static void put_dropped(struct json_writer *w, const struct library *l)
     json_close(w);
 }
 
-static void put_report(struct json_writer *w, const struct binding *b)
+static void put_content(struct json_writer *w, const struct binding *b)
 {
     const struct library *l = b->library;
     size_t count = b->articles ? l->entry_count : 0;
     struct report_messages *messages = report_messages_new(b);
-    json_put_text(w, "feedbind", FEEDBIND_VERSION);
-    json_put_number(w, "status", (uint64_t)b->status);
     put_book(w, b);
     put_sources(w, l);
     json_open_array(w, "articles");
@@ -121,11 +119,34 @@ static void put_report(struct json_writer *w, const struct binding *b)
     report_messages_free(messages);
 }
 
-bool report_write(const struct binding *b, const char *file, struct diag *diag)
+static void put_books(struct json_writer *w, const struct shelf *s)
 {
+    json_open_array(w, "books");
+    for (size_t i = 0; i < s->count; i++) {
+        json_open_object(w, NULL);
+        json_put_number(w, "status", (uint64_t)s->books[i].status);
+        put_content(w, &s->books[i]);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+static void put_report(struct json_writer *w, const struct shelf *s, int status)
+{
+    json_put_text(w, "feedbind", FEEDBIND_VERSION);
+    json_put_number(w, "status", (uint64_t)status);
+    if (s->options->directory)
+        put_books(w, s);
+    else
+        put_content(w, s->books);
+}
+
+bool report_write(const struct shelf *s, int status, struct diag *diag)
+{
+    const char *file = s->options->report;
     struct buf text = buf_make(BUF_MEMBER);
     struct json_writer *w = json_writer_new();
-    put_report(w, b);
+    put_report(w, s, status);
     json_write(w, &text);
     json_writer_free(w);
     errno = EFBIG;

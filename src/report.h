@@ -5,9 +5,10 @@
 
 #include "bind.h"
 
-/* Write what is known at the end of a run to `file`. The messages in it are
- * those of the binding so far. False, and an error in `diag`, if it cannot be
- * written; what was there before is then untouched. */
-bool report_write(const struct binding *b, const char *file, struct diag *diag);
+/* Write what is known at the end of a run, which has this exit status so far,
+ * to the file that --report named. Messages are those of each book so far.
+ * False, and an error in `diag`, if it cannot be written; what was there before
+ * is then untouched. */
+bool report_write(const struct shelf *s, int status, struct diag *diag);
 
 #endif

@@ -12,12 +12,20 @@ struct diag {
     VEC(struct diag_message) messages;
     size_t printed; /* messages already printed */
     size_t count[DIAG_ERROR + 1];
+    const char *about; /* NULL: nothing */
 };
 
 struct diag *diag_new(void)
 {
     struct diag *d = mem_alloc(sizeof *d);
     d->arena = arena_new();
+    return d;
+}
+
+struct diag *diag_new_about(const char *file)
+{
+    struct diag *d = diag_new();
+    d->about = file ? arena_strdup(d->arena, file) : NULL;
     return d;
 }
 
@@ -53,7 +61,7 @@ static const char *printable(struct arena *a, const char *text)
 
 static void add(struct diag *d, struct diag_message m)
 {
-    m.place.file = printable(d->arena, m.place.file);
+    m.place.file = printable(d->arena, m.place.file ? m.place.file : d->about);
     m.place.article = printable(d->arena, m.place.article);
     m.place.group = printable(d->arena, m.place.group);
     m.text = printable(d->arena, m.text);

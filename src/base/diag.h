@@ -33,6 +33,9 @@ struct diag;
 
 struct diag *diag_new(void);
 
+/* A list whose messages are about `file` if they name none. */
+struct diag *diag_new_about(const char *file);
+
 /* NULL is allowed. */
 void diag_free(struct diag *d);
 

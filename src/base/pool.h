@@ -17,7 +17,8 @@ unsigned pool_jobs(const struct pool *p);
 
 /* Call work(context, i) for i = 0 … n-1, in any order, on the threads, and
  * return when all calls have returned. Lower numbers start first. The calls
- * must not depend on each other. */
+ * must not depend on each other. A call may itself use pool_each: its calls go
+ * before those of the outer one, and all together have the pool's threads. */
 void pool_each(struct pool *p, size_t n, void (*work)(void *context, size_t i),
                void *context);
 

@@ -122,8 +122,13 @@ struct book *book_make(const struct library *l, struct article *const *articles,
 
 void book_free(struct book *b);
 
-/* The file name that the title gives: portable to FAT32 and to readers, at
- * most 120 bytes, ending in ".epub". */
-char *book_file_name(struct arena *a, const struct book *b);
+/* The title that a book of the library will have, told before it is made. */
+const char *book_title(struct arena *a, const struct library *l,
+                       const struct book_policy *policy);
+
+/* The file name that a title gives, with words after it that tell books of one
+ * title apart (NULL: none; at most 60 bytes, fit for a file name): portable to
+ * FAT32 and to readers, at most 120 bytes, ending in ".epub". */
+char *book_file_name(struct arena *a, const char *title, const char *words);
 
 #endif

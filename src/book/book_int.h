@@ -21,6 +21,9 @@ void book_name_chapters(struct making *m);
 /* contents.c: the contents, nested; after the chapters are named. */
 void book_list_contents(struct making *m);
 
+/* make.c: the feeds that the book has articles of. */
+void book_list_feeds(const struct making *m);
+
 /* people.c: creators and contributors. */
 void book_name_people(struct making *m);
 

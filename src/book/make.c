@@ -36,7 +36,7 @@ static size_t source_of(const source_list *list, const struct feed *f)
     return i;
 }
 
-static void set_feeds(struct making *m)
+void book_list_feeds(const struct making *m)
 {
     const struct library *l = m->library;
     source_list list = {0};
@@ -142,7 +142,7 @@ struct book *book_make(const struct library *l, struct article *const *articles,
                        .book = b,
                        .arena = b->arena};
     set_chapters(&m);
-    set_feeds(&m);
+    book_list_feeds(&m);
     book_name_chapters(&m);
     book_list_contents(&m);
     book_describe(&m, diag);
@@ -173,11 +173,12 @@ static bool reserved(struct str name)
             str_starts_nocase(name, STR("lpt")));
 }
 
-char *book_file_name(struct arena *a, const struct book *b)
+char *book_file_name(struct arena *a, const char *title, const char *words)
 {
     enum { NAME_LIMIT = 120 - sizeof "book .epub" + 1 };
+    size_t room = NAME_LIMIT - (words ? strlen(words) + 1 : 0);
     struct buf name = buf_make(BUF_LINE);
-    for (struct str s = str_of(b->title); s.n;) {
+    for (struct str s = str_of(title); s.n;) {
         uint32_t c = utf8_next(&s);
         bool unfit = c < 0x20 || (c < 0x80 && strchr("\\/:*?\"<>|", (int)c)) ||
                      !chr_xml(c);
@@ -185,16 +186,17 @@ char *book_file_name(struct arena *a, const struct book *b)
     }
     struct buf neat = buf_make(BUF_LINE);
     buf_collapse(&neat, buf_view(&name));
-    struct str text = utf8_clip(buf_view(&neat), NAME_LIMIT);
+    struct str text = utf8_clip(buf_view(&neat), room);
     while (text.n && strchr(". ", text.p[text.n - 1]))
         text.n--;
     while (text.n && strchr(". -", text.p[0]))
         text = str_sub(text, 1, text.n);
-    char *file = arena_printf(a, "%s%.*s.epub",
-                              !text.n          ? "book"
-                              : reserved(text) ? "book "
-                                               : "",
-                              STR_ARG(text));
+    char *file =
+        arena_printf(a, "%s%.*s%s%s.epub",
+                     !text.n          ? "book"
+                     : reserved(text) ? "book "
+                                      : "",
+                     STR_ARG(text), words ? " " : "", words ? words : "");
     buf_free(&name);
     buf_free(&neat);
     return file;

@@ -21,11 +21,11 @@ static int64_t clock_of(struct date d)
     return d.seconds + d.offset * 60;
 }
 
-static struct dates dates_of(const struct book *b)
+static struct dates dates_of(const struct library *l)
 {
     struct dates d = {0};
-    for (size_t i = 0; i < b->chapter_count; i++) {
-        const struct entry *e = b->chapters[i].article->entry;
+    for (size_t i = 0; i < l->entry_count; i++) {
+        const struct entry *e = l->entries[i];
         struct date date = entry_date(e);
         d.changed = date_later(d.changed, date_later(date, e->updated));
         if (!date.known)
@@ -130,6 +130,16 @@ static const char *title_of(const struct making *m, struct dates d)
         title = arena_printf(m->arena, "%s, %s", title,
                              days_of(m->arena, d.first, d.last));
     return title;
+}
+
+const char *book_title(struct arena *a, const struct library *l,
+                       const struct book_policy *policy)
+{
+    struct book bare = {.arena = a};
+    const struct making m = {
+        .library = l, .policy = policy, .book = &bare, .arena = a};
+    book_list_feeds(&m);
+    return title_of(&m, dates_of(l));
 }
 
 /* ---- identity ---- */
@@ -296,7 +306,7 @@ void book_describe(struct making *m, struct diag *diag)
 {
     struct book *b = m->book;
     const struct feed *only = b->feed_count == 1 ? b->feeds[0].feed : NULL;
-    struct dates dates = dates_of(b);
+    struct dates dates = dates_of(m->library);
     b->title = title_of(m, dates);
     b->identifier = identifier_of(m);
     b->language = language_of(m, diag);

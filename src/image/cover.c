@@ -1,10 +1,9 @@
 /* The cover: words to a worker, and a picture that another request made of a
  * file or of the feed's sign; a cover back. */
-#include "image/image_int.h"
+#include "image/workshop.h"
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "image/worker.h"
 
 #include <unistd.h>
 
@@ -176,8 +175,7 @@ struct image_file image_cover(struct image_set *set, const struct cover *cover,
                          .policy = policy,
                          .spool = spool,
                          .diag = diag,
-                         .workers =
-                             worker_pool_new(policy->workers, policy->fonts, 1),
+                         .workers = workshop_hire(policy),
                          .words = buf_make(BUF_BODY),
                          .picture = buf_make(BUF_BODY)};
     add_line(&c.words, cover->title);
@@ -189,7 +187,7 @@ struct image_file image_cover(struct image_set *set, const struct cover *cover,
     else if (set->mark < set->wanted_count && !policy->none)
         take_mark(&c);
     struct image_file out = draw_any(&c, cover->picture ? OP_COVER : OP_MARK);
-    worker_pool_free(c.workers);
+    workshop_dismiss(policy, c.workers);
     buf_free(&c.words);
     buf_free(&c.picture);
     return out;

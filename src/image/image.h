@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct worker_pool;
+
 struct image_policy {
     bool none;    /* no pictures at all: every hole is a placeholder */
     bool offline; /* do not go to the network */
@@ -33,6 +35,8 @@ struct image_policy {
     struct fit fit;       /* what pictures are made for */
     unsigned cover_width; /* pixels; covers are 1600 high. 900 to 1600 */
     uint64_t max_pixels;  /* of one picture as it was saved */
+    struct worker_pool *crew; /* workers that are shared; NULL: each call
+                                 starts its own */
     unsigned jobs;
     bool progress; /* a progress line on standard error */
     enum diag_show show;

@@ -10,20 +10,33 @@ static const struct {
     [FIT_GIF] = {"gif", "image/gif"},
 };
 
+struct worker_pool *workshop_hire(const struct image_policy *policy)
+{
+    return policy->crew
+               ? policy->crew
+               : worker_pool_new(policy->workers, policy->fonts, policy->jobs);
+}
+
+void workshop_dismiss(const struct image_policy *policy,
+                      struct worker_pool *workers)
+{
+    if (!policy->crew)
+        worker_pool_free(workers);
+}
+
 void workshop_open(struct workshop *w, struct image_set *set,
                    const struct image_policy *policy, struct spool *spool)
 {
     *w = (struct workshop){.set = set,
                            .policy = policy,
                            .spool = spool,
-                           .workers = worker_pool_new(
-                               policy->workers, policy->fonts, policy->jobs)};
+                           .workers = workshop_hire(policy)};
     pthread_mutex_init(&w->lock, NULL);
 }
 
 void workshop_close(struct workshop *w)
 {
-    worker_pool_free(w->workers);
+    workshop_dismiss(w->policy, w->workers);
     pthread_mutex_destroy(&w->lock);
 }
 

@@ -20,6 +20,12 @@ void workshop_open(struct workshop *w, struct image_set *set,
                    const struct image_policy *policy, struct spool *spool);
 void workshop_close(struct workshop *w);
 
+/* Workers for a while: the policy's crew, else such as are ended when they are
+ * given back. */
+struct worker_pool *workshop_hire(const struct image_policy *policy);
+void workshop_dismiss(const struct image_policy *policy,
+                      struct worker_pool *workers);
+
 /* What a worker said of a picture, and the bytes that came with it. */
 struct made {
     enum worker_end end;

@@ -497,17 +497,17 @@ static void test_file_name(void **state)
         {"Ünïcödé — 本", "Ünïcödé — 本.epub"},
     };
     struct world *w = *state;
-    struct book b = {0};
-    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
-        b.title = samples[i].title;
-        assert_string_equal(book_file_name(w->arena, &b), samples[i].name);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++)
+        assert_string_equal(book_file_name(w->arena, samples[i].title, NULL),
+                            samples[i].name);
+    assert_string_equal(book_file_name(w->arena, "Boats.", "(3a)"),
+                        "Boats (3a).epub");
     char title[3 * 100 + 1] = "";
     for (int i = 0; i < 100; i++)
         memcpy(title + 3 * i, "\xe6\x9c\xac", 4);
-    b.title = title;
-    char *name = book_file_name(w->arena, &b);
+    char *name = book_file_name(w->arena, title, "(0123456789)");
     assert_true(strlen(name) <= 120 && strlen(name) > 110);
+    assert_true(str_ends(str_of(name), STR(" (0123456789).epub")));
     assert_int_equal(utf8_valid(str_of(name)), strlen(name));
 }
 

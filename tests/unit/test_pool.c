@@ -94,6 +94,44 @@ static void test_at_once(void **state)
     free(c);
 }
 
+struct nest {
+    struct pool *pool;
+    atomic_uint times, busy, most;
+};
+
+static void inner(void *context, size_t i)
+{
+    struct nest *n = context;
+    unsigned busy = ++n->busy;
+    (void)i;
+    usleep(100);
+    for (unsigned most = n->most;
+         busy > most && !atomic_compare_exchange_weak(&n->most, &most, busy);)
+        ;
+    n->times++;
+    n->busy--;
+}
+
+static void outer(void *context, size_t i)
+{
+    struct nest *n = context;
+    pool_each(n->pool, i, inner, n);
+}
+
+/* Calls within calls are all made, by the pool's threads and no more. */
+static void test_nested(void **state)
+{
+    (void)state;
+    static const unsigned jobs[] = {1, 2, 5};
+    for (size_t k = 0; k < sizeof jobs / sizeof *jobs; k++) {
+        struct nest n = {.pool = pool_new(jobs[k])};
+        pool_each(n.pool, 20, outer, &n);
+        assert_int_equal(n.times, 190);
+        assert_true(n.most <= jobs[k] && n.most > 0);
+        pool_free(n.pool);
+    }
+}
+
 static void test_limits(void **state)
 {
     (void)state;
@@ -112,6 +150,7 @@ int main(void)
         cmocka_unit_test(test_every_call_once),
         cmocka_unit_test(test_alone_in_order),
         cmocka_unit_test(test_at_once),
+        cmocka_unit_test(test_nested),
         cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
