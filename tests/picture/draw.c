@@ -1,5 +1,6 @@
 #include "draw.h"
 
+#include "base/buf.h"
 #include "glyph/line.h"
 
 #include <stdlib.h>
@@ -95,14 +96,12 @@ static void write_line(const struct bitmap *b, struct faces *faces,
                        const unsigned place[3], struct ink ink,
                        uint32_t *random)
 {
-    char text[256] = "";
-    for (unsigned n = 2 + up_to(random, 6); n > 0; n--) {
-        strcat(text, words[up_to(random, 16)]);
-        strcat(text, n > 1 ? " " : "");
-    }
+    struct buf text = buf_make(BUF_LINE);
+    for (unsigned n = 2 + up_to(random, 6); n > 0; n--)
+        buf_printf(&text, "%s%s", words[up_to(random, 16)], n > 1 ? " " : "");
     struct bitmap levels = bitmap_new(b->width, b->height, 1);
-    struct paragraph *p = paragraph_new(faces, (struct str){text, strlen(text)},
-                                        (int)place[2], 1);
+    struct paragraph *p =
+        paragraph_new(faces, buf_view(&text), (int)place[2], 1);
     paragraph_draw(p, &levels, (int)place[0], (int)place[1], 0, 0);
     for (unsigned y = place[1] > 60 ? place[1] - 60 : 0;
          y < place[1] + 30 && y < b->height; y++)
@@ -117,6 +116,7 @@ static void write_line(const struct bitmap *b, struct faces *faces,
         }
     paragraph_free(p);
     bitmap_free(&levels);
+    buf_free(&text);
 }
 
 static bool screenshot(struct bitmap *b, uint32_t seed, struct faces *faces)

@@ -237,7 +237,7 @@ static void test_what_was_seen(void **state)
     keep(f, "https://a.org/y.png", STORE_NOT_FOUND, 0);
     collect(f);
     image_sources(f->set, &f->policy, f->diag);
-    for (char name = 'x'; name <= 'z'; name++)
+    for (int name = 'x'; name <= 'z'; name++)
         keep_body(f, arena_printf(f->arena, "https://a.org/%c.png", name),
                   STORE_SAVED, 0, "another");
     check(f, 0, IMAGE_OK, "stored");

@@ -260,7 +260,8 @@ static struct buf huge(void)
     enum { HEADER = 12, HEADER_SIZE = 17, INTERLACE = 28 };
     struct buf file = picture(4, 4);
     unsigned char *p = (unsigned char *)file.data;
-    memcpy(p + 16, "\0\0\x75\x30\0\0\x75\x30", 8);
+    static const unsigned char sides[] = {0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30};
+    memcpy(p + 16, sides, sizeof sides);
     p[INTERLACE] = 1;
     uint32_t crc = crc_of(p + HEADER, HEADER_SIZE);
     for (int i = 0; i < 4; i++)
