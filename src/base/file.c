@@ -50,9 +50,9 @@ int file_open(const char *path, uint64_t *size)
     return -1;
 }
 
-bool file_read(const char *path, struct buf *out)
+/* Read and close it; -1 is what could not be opened. */
+static bool read_opened(int fd, struct buf *out)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
     bool ok = file_read_fd(fd, out);
@@ -60,6 +60,17 @@ bool file_read(const char *path, struct buf *out)
     close(fd);
     errno = error;
     return ok;
+}
+
+bool file_read(const char *path, struct buf *out)
+{
+    return read_opened(open(path, O_RDONLY | O_CLOEXEC), out);
+}
+
+bool file_read_regular(const char *path, struct buf *out)
+{
+    uint64_t size;
+    return read_opened(file_open(path, &size), out);
 }
 
 bool file_write_fd(int fd, const void *data, size_t n)

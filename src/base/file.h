@@ -14,6 +14,10 @@
  * buffer's ceiling. */
 bool file_read(const char *path, struct buf *out);
 
+/* The same, of a regular file alone: EINVAL where something else is, which
+ * may keep us waiting. */
+bool file_read_regular(const char *path, struct buf *out);
+
 /* Open a regular file for reading: its descriptor, which the caller closes,
  * and its size in bytes; -1 and errno if it is none, or can't be opened. */
 int file_open(const char *path, uint64_t *size);

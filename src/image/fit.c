@@ -14,6 +14,8 @@ enum {
     DRAWING_SCALE = 2, /* pixels to CSS's; e-readers have 2 to 3 … */
     LINE_SCALE = 4,    /* … and make text large, with what stands in it … */
     LINE_HEIGHT = 64,  /* … which is no higher, in CSS pixels */
+    SIDE_MAX = 65535,  /* pixels, as other formats than PNG and BMP have it;
+                          what scaling needs goes by rows, too */
 };
 
 /* One picture on its way. */
@@ -58,8 +60,9 @@ static void make_plan(struct fitting *f)
 static bool is_too_large(const struct fitting *f)
 {
     const struct raster_header *h = &f->header;
-    return !h->scalable &&
-           (uint64_t)h->width * h->height > f->request->max_source_pixels;
+    bool sides = h->width > SIDE_MAX || h->height > SIDE_MAX;
+    return !h->scalable && (sides || (uint64_t)h->width * h->height >
+                                         f->request->max_source_pixels);
 }
 
 /* Decoded, of the size that fits, with the channels that are shown, turned

@@ -221,7 +221,7 @@ static void read_map(struct folder *f, struct diag *diag)
 {
     const char *file = file_join(f->arena, f->path, MAP_NAME);
     struct buf text = buf_make(BUF_BODY);
-    if (file_read(file, &text))
+    if (file_read_regular(file, &text))
         parse_map(f, buf_view(&text), file, diag);
     else if (errno != ENOENT)
         diag_add(diag, DIAG_WARNING, (struct diag_place){.file = file},

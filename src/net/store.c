@@ -186,8 +186,8 @@ bool store_find(const struct store *s, const char *url, struct arena *a,
                 struct store_record *out)
 {
     struct buf text = buf_make(BUF_LINE);
-    bool ok = file_read(record_path(s, a, url), &text) && !text.failed &&
-              parse_record(buf_view(&text), url, a, out) &&
+    bool ok = file_read_regular(record_path(s, a, url), &text) &&
+              !text.failed && parse_record(buf_view(&text), url, a, out) &&
               (out->ended != STORE_SAVED || body_is_there(s, a, out));
     buf_free(&text);
     if (!ok)

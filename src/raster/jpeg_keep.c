@@ -14,10 +14,10 @@ enum {
     RST7 = 0xD7,
     EOI = 0xD9,
     SOS = 0xDA,
+    DQT = 0xDB,
+    DRI = 0xDD,
     APP0 = 0xE0,
     APP14 = 0xEE,
-    APP15 = 0xEF,
-    COM = 0xFE,
 };
 
 /* ---- baseline: segments are copied ---- */
@@ -36,16 +36,31 @@ static void add_jfif(struct buf *out, struct str segment)
     buf_add(out, "\0\0", 2);
 }
 
-/* JFIF and Adobe's marker say how colours are meant; other application data
- * and comments say where and by whom it was taken. */
+/* Adobe's without what may stand behind its 12 bytes. */
+static void add_adobe(struct buf *out, struct str segment)
+{
+    buf_add(out, "\xFF\xEE\0\x0E", 4);
+    buf_str(out, str_sub(segment, 4, 12));
+}
+
+static bool has(struct str segment, unsigned marker, struct str begins,
+                size_t least)
+{
+    return byte_at(segment, 1) == marker && segment.n >= least &&
+           str_starts(str_sub(segment, 4, segment.n), begins);
+}
+
+/* JFIF and Adobe's marker say how colours are meant. Other application data,
+ * comments, and what no decoder looks at may say where and by whom it was
+ * taken. */
 static void add_segment(struct buf *out, struct str segment)
 {
-    unsigned marker = byte_at(segment, 1);
-    if (marker == APP0 && segment.n >= 18 &&
-        str_eq(str_sub(segment, 4, 5), STR("JFIF\0")))
+    static const unsigned char coding[] = {SOF0, DHT, DQT, DRI, SOS};
+    if (has(segment, APP0, STR("JFIF\0"), 18))
         add_jfif(out, segment);
-    else if (marker == APP14 ||
-             ((marker < APP0 || marker > APP15) && marker != COM))
+    else if (has(segment, APP14, STR("Adobe"), 16))
+        add_adobe(out, segment);
+    else if (memchr(coding, (int)byte_at(segment, 1), sizeof coding))
         buf_str(out, segment);
 }
 

@@ -15,9 +15,10 @@ enum {
     CSS_DPI = 96,
     DEFAULT_WIDTH = 300, /* of what has no size (CSS 2.2, section 10.3.2) */
     DEFAULT_HEIGHT = 150,
-    SIDE_MAX = 16000,       /* CSS pixels; Cairo draws on twice as many */
-    HEAD = 64 << 10,        /* bytes that tell whether it is a drawing */
-    UNPACKED_MAX = 1 << 26, /* bytes of a drawing within gzip */
+    SIDE_MAX = 16000,        /* CSS pixels; Cairo draws on twice as many */
+    HEAD = 64 << 10,         /* bytes that tell whether it is a drawing */
+    UNPACKED_MAX = 12 << 20, /* bytes of a drawing; librsvg takes forty times
+                                as much memory */
 };
 
 /* A size in CSS pixels. */
@@ -67,7 +68,7 @@ static bool sniff(struct str file)
 static RsvgHandle *parse_plain(struct str file)
 {
     RsvgHandle *handle =
-        format_is_svg(file)
+        format_is_svg(file) && file.n < UNPACKED_MAX
             ? rsvg_handle_new_from_data((const guint8 *)file.p, file.n, NULL)
             : NULL;
     if (handle)

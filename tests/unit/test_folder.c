@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -244,13 +245,26 @@ static void test_no_folder(void **state)
     assert_int_equal(diag_count(f->diag, DIAG_ERROR), 1);
 }
 
+/* A pipe is not waited for. */
+static void test_map_is_no_file(void **state)
+{
+    static const struct lookup lookups[] = {{"https://a.org/p.png", NULL}};
+    struct fixture *f = *state;
+    assert_int_equal(mkfifo(file_join(f->arena, f->folder, "map.tsv"), 0600),
+                     0);
+    LOOK_UP(f, lookups);
+    assert_int_equal(diag_count(f->diag, DIAG_WARNING), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_wget),      TEST(test_wget_high_bytes), TEST(test_page),
-        TEST(test_map),       TEST(test_links),           TEST(test_no_folder),
-        TEST(test_wget_long), TEST(test_twins),
+        TEST(test_wget),           TEST(test_wget_high_bytes),
+        TEST(test_page),           TEST(test_map),
+        TEST(test_links),          TEST(test_no_folder),
+        TEST(test_wget_long),      TEST(test_twins),
+        TEST(test_map_is_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,6 +103,29 @@ static void text_of_png_goes(void **state)
     buf_free(&out);
 }
 
+/* Behind Adobe's marker, in another's of that number, and after the pixels in
+ * a segment that no decoder knows. */
+static void words_in_jpeg_go(void **state)
+{
+    struct buf file = picture(&codec_jpeg), more = buf_make(BUF_BODY),
+               out = buf_make(BUF_BODY);
+    struct str adobe = STR("\xFF\xEE\0\x12"
+                           "Adobe\0\x64\0\0\0\0\1home");
+    (void)state;
+    buf_str(&more, str_sub(buf_view(&file), 0, 2));
+    buf_str(&more, adobe);
+    buf_str(&more, STR("\xFF\xEE\0\x06home"));
+    buf_str(&more, str_sub(buf_view(&file), 2, file.len - 4));
+    buf_str(&more, STR("\xFF\xF7\0\x06home\xFF\xD9"));
+    assert_true(codec_jpeg.keep(buf_view(&more), &out));
+    assert_int_equal(out.len, file.len + 16);
+    assert_int_equal(str_find(buf_view(&out), STR("home")), out.len);
+    assert_int_equal(str_find(buf_view(&out), STR("Adobe")), 6);
+    buf_free(&file);
+    buf_free(&more);
+    buf_free(&out);
+}
+
 /* ---- Exif ---- */
 
 static void orientation_is_found(void **state)
@@ -186,6 +209,7 @@ int main(void)
         cmocka_unit_test(damaged_files_are_kept_or_not),
         cmocka_unit_test(cut_files_are_not_kept),
         cmocka_unit_test(text_of_png_goes),
+        cmocka_unit_test(words_in_jpeg_go),
         cmocka_unit_test(orientation_is_found),
         cmocka_unit_test(damaged_profiles_do_no_harm),
     };
