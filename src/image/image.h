@@ -72,9 +72,9 @@ enum image_state { IMAGE_SHOWN, IMAGE_PLACEHOLDER, IMAGE_VANISHED };
 
 /* A file of the book. */
 struct image_file {
-    const char *name;       /* "i0123456789.jpg": i, ten hexadecimal digits of
-                               source bytes and fit; a tall picture's second
-                               piece has "-2" after them */
+    const char *name;       /* "i", 32 hexadecimal digits of a hash of
+                               source bytes and fit, ".jpg"; a tall picture's
+                               second piece has "-2" after them */
     const char *media_type; /* "image/jpeg" */
     struct span data;       /* in the spool */
     unsigned width, height; /* pixels, as stored */

@@ -123,15 +123,19 @@ static void note_absent(struct maker *m, size_t i)
     set_placeholder(m, i, IMAGE_BROKEN, "no worker");
 }
 
-/* The set's copy of a format's name; NULL for none. */
-static const char *keep_name(struct maker *m, const char *name)
+static void take_answer(struct maker *m, size_t i, const struct made *made)
 {
-    if (!*name)
-        return NULL;
-    pthread_mutex_lock(&m->shop.lock);
-    const char *copy = arena_strdup(m->set->arena, name);
-    pthread_mutex_unlock(&m->shop.lock);
-    return copy;
+    struct image *image = &m->set->wanted[i].image;
+    if (made->reply.result == RESULT_MADE) {
+        *image = workshop_keep(&m->shop, i, made);
+        return;
+    }
+    if (made->reply.result == RESULT_BLANK)
+        *image = (struct image){.state = IMAGE_VANISHED};
+    else
+        set_placeholder(m, i, image_fault_of(made->reply.result),
+                        made->bytes.len ? made->bytes.data : NULL);
+    image->format = workshop_format(&m->shop, made);
 }
 
 static void fit(struct maker *m, size_t i, const struct saved *file)
@@ -145,14 +149,7 @@ static void fit(struct maker *m, size_t i, const struct saved *file)
         set_placeholder(m, i, IMAGE_BROKEN, "the decoder failed");
         break;
     case WORKER_DONE:
-        if (made.reply.result == RESULT_MADE)
-            m->set->wanted[i].image = workshop_keep(&m->shop, i, &made);
-        else if (made.reply.result == RESULT_BLANK)
-            m->set->wanted[i].image = (struct image){.state = IMAGE_VANISHED};
-        else
-            set_placeholder(m, i, image_fault_of(made.reply.result),
-                            made.bytes.len ? made.bytes.data : NULL);
-        m->set->wanted[i].image.format = keep_name(m, made.reply.format);
+        take_answer(m, i, &made);
         break;
     }
     buf_free(&made.bytes);

@@ -67,12 +67,13 @@ static struct hex stem_of(const struct wanted *wanted, const struct fit *f)
     return hash_fields(fields, ARRAY_LEN(fields));
 }
 
+/* So many digits that nobody can make two pictures of one name. */
 static const char *name_of(struct arena *a, const struct hex *stem,
                            size_t piece, const char *ending)
 {
     return piece
-               ? arena_printf(a, "i%.10s-%zu.%s", stem->text, piece + 1, ending)
-               : arena_printf(a, "i%.10s.%s", stem->text, ending);
+               ? arena_printf(a, "i%.32s-%zu.%s", stem->text, piece + 1, ending)
+               : arena_printf(a, "i%.32s.%s", stem->text, ending);
 }
 
 static const struct image_file *add_files(struct workshop *w,
@@ -96,6 +97,16 @@ static const struct image_file *add_files(struct workshop *w,
     return files;
 }
 
+const char *workshop_format(struct workshop *w, const struct made *made)
+{
+    if (!*made->reply.format)
+        return NULL;
+    pthread_mutex_lock(&w->lock);
+    const char *name = arena_strdup(w->set->arena, made->reply.format);
+    pthread_mutex_unlock(&w->lock);
+    return name;
+}
+
 struct image workshop_keep(struct workshop *w, size_t i,
                            const struct made *made)
 {
@@ -110,6 +121,7 @@ struct image workshop_keep(struct workshop *w, size_t i,
     }
     return (struct image){
         .state = IMAGE_SHOWN,
+        .format = workshop_format(w, made),
         .files = add_files(w, &stem, reply, spans),
         .file_count = reply->pieces,
         .source = {wanted->bytes, reply->source_width, reply->source_height},

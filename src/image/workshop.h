@@ -35,9 +35,13 @@ struct made {
 };
 
 /* Have the picture made. May be called from several threads at once, as
- * may the next. */
+ * may the next two. */
 struct made workshop_make(struct workshop *w, const struct fit *fit,
                           const struct saved *file);
+
+/* The name of the format that it was saved in, the set's; NULL: it is not
+ * known, or no worker answered. */
+const char *workshop_format(struct workshop *w, const struct made *made);
 
 /* The picture, which came out well (RESULT_MADE), as files of the book: in the
  * spool, with names that say which bytes it was made from, and what for.
