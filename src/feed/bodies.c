@@ -1,5 +1,6 @@
 /* Which text is the article: of all that an entry has, what stands first in the
  * dialect's table, unless another says more; and which is its standfirst. */
+#include "feed/posts.h"
 #include "feed/reader.h"
 #include "feed/says.h"
 
@@ -58,8 +59,9 @@ static void mend(struct reader *r, struct candidate *c)
         replace(c, &better);
         field_fault(r, FAULT_TWICE, c->body.line);
         return;
-    } else if (c->html && r->kind && says_lines(text, &better)) {
-        replace(c, &better); /* WordPress keeps its old posts so */
+    } else if (c->html && r->kind && r->dialect == &dialect_rss &&
+               post_html(text, &better)) { /* WordPress's export file */
+        replace(c, &better);
         return;
     }
     buf_free(&better);

@@ -17,7 +17,7 @@ static const char *const shown[] = {"img",    "picture", "amp-img", "svg",
                                     "embed",  "table",   "math",    NULL};
 static const char *const unseen[] = {"script", "style", "template", NULL};
 
-static bool is_one_of(struct str name, const char *const *names)
+bool name_is_one_of(struct str name, const char *const *names)
 {
     for (size_t i = 0; names[i]; i++)
         if (str_eq_nocase(name, str_of(names[i])))
@@ -25,9 +25,7 @@ static bool is_one_of(struct str name, const char *const *names)
     return false;
 }
 
-/* The name of the tag at the front of s, with the "/" of an end tag; empty if
- * there is none. */
-static struct str tag_name(struct str s)
+struct str tag_name(struct str s)
 {
     size_t n = 1;
     if (s.n < 2 || s.p[0] != '<' ||
@@ -141,7 +139,7 @@ static struct str without_teaser(struct str words, bool *teaser)
 
 /* ---- what a body says ---- */
 
-static size_t unseen_length(struct str s, struct str name)
+size_t tag_skip(struct str s, struct str name)
 {
     struct buf end = buf_make(BUF_LINE);
     buf_printf(&end, "</%.*s", STR_ARG(name));
@@ -161,10 +159,10 @@ static void read_html(struct says *s, struct str html, struct buf *words)
         n = html.n ? markup_length(html, name) : 0;
         if (html.n && !n)
             n = 1;
-        s->pictures |= is_one_of(name, pictures);
-        s->shows |= is_one_of(name, shown);
-        if (is_one_of(name, unseen))
-            n = unseen_length(html, name);
+        s->pictures |= name_is_one_of(name, pictures);
+        s->shows |= name_is_one_of(name, shown);
+        if (name_is_one_of(name, unseen))
+            n = tag_skip(html, name);
         html = str_sub(html, n, html.n);
     }
 }
@@ -194,10 +192,18 @@ bool says_html(struct str text)
     text = str_trim(text);
     struct str name = tag_name(text);
     size_t end = str_find(text, STR("</"));
-    bool block = is_one_of(name, blocks) || is_one_of(name, shown);
+    bool block = name_is_one_of(name, blocks) || name_is_one_of(name, shown);
     return block && markup_length(text, name) < text.n &&
            (end < text.n || str_eq_nocase(name, STR("br")) ||
-            is_one_of(name, shown));
+            name_is_one_of(name, shown));
+}
+
+bool tag_is_block(struct str s)
+{
+    struct str name = tag_name(s);
+    if (str_starts(name, STR("/")))
+        name = str_sub(name, 1, name.n);
+    return str_starts(s, STR("<!--")) || name_is_one_of(name, blocks);
 }
 
 static bool has_tags(struct str html)
@@ -222,60 +228,4 @@ bool says_html_twice(struct str html, struct buf *out)
         return true;
     buf_clear(out);
     return false;
-}
-
-/* ---- paragraphs by blank lines ---- */
-
-/* Take the next chunk up to a blank line off the front of *rest; what stands in
- * a pre, a script or a style is not cut. */
-static bool next_chunk(struct str *rest, struct str *chunk)
-{
-    static const char *const whole[] = {"pre", "script", "style", NULL};
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n) {
-        struct str s = str_sub(*rest, n, rest->n);
-        struct str name = s.p[0] == '<' ? tag_name(s) : str_sub(s, 0, 0);
-        if (is_one_of(name, whole))
-            n += unseen_length(s, name);
-        else if (str_starts(s, STR("\n\n")) || str_starts(s, STR("\n\r\n")))
-            break;
-        else
-            n++;
-    }
-    *chunk = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return chunk->n > 0;
-}
-
-static bool is_block(struct str s)
-{
-    struct str name = tag_name(s);
-    if (str_starts(name, STR("/")))
-        name = str_sub(name, 1, name.n);
-    return str_starts(s, STR("<!--")) || is_one_of(name, blocks);
-}
-
-bool says_lines(struct str html, struct buf *out)
-{
-    struct str chunk, line;
-    if (str_find_nocase(html, STR("<p>")) < html.n ||
-        str_find_nocase(html, STR("<p ")) < html.n ||
-        str_chr(html, '\n') == html.n)
-        return false;
-    while (next_chunk(&html, &chunk)) {
-        if (is_block(chunk)) {
-            buf_str(out, chunk);
-            buf_puts(out, "\n\n");
-            continue;
-        }
-        buf_puts(out, "<p>");
-        while (str_next(&chunk, '\n', &line)) {
-            buf_str(out, str_trim(line));
-            if (chunk.p && chunk.n && !is_block(chunk))
-                buf_puts(out, "<br>\n");
-        }
-        buf_puts(out, "</p>\n\n");
-    }
-    return true;
 }

@@ -28,9 +28,19 @@ bool says_html(struct str text);
  * to `out`. */
 bool says_html_twice(struct str html, struct buf *out);
 
-/* Is this HTML without paragraphs, where blank lines part them? Then append it
- * with them to `out`: other line ends are breaks, except in and between
- * blocks. */
-bool says_lines(struct str html, struct buf *out);
+/* ---- tags of HTML, for those who look at a text without a tree ---- */
+
+/* Is the name one of these, a list that ends in NULL? */
+bool name_is_one_of(struct str name, const char *const *names);
+
+/* The name of the tag at the front of s, with the "/" of an end tag; empty if
+ * there is none. */
+struct str tag_name(struct str s);
+
+/* Is there a tag of a block, or a comment, at the front of s? */
+bool tag_is_block(struct str s);
+
+/* Where the end tag of the element is that begins s and has this name. */
+size_t tag_skip(struct str s, struct str name);
 
 #endif
