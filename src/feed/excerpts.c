@@ -44,7 +44,8 @@ void excerpts_count(struct excerpts *e, const struct says *says,
     }
 }
 
-size_t excerpts_found(const struct excerpts *e)
+/* How many are excerpts, if that is what the feed carries. */
+static size_t found_in(const struct excerpts *e)
 {
     bool alike =
         (e->longest - e->shortest) * 100 <= e->longest * SPREAD_PERCENT;
@@ -53,4 +54,14 @@ size_t excerpts_found(const struct excerpts *e)
         found += e->open;
     bool most = found * 4 >= e->articles * 3;
     return e->articles >= FEW && most ? found : 0;
+}
+
+void excerpts_settle(const struct reader *r, struct diag *diag)
+{
+    struct feed *f = r->feed;
+    f->excerpt_count = found_in(&r->excerpts);
+    if (f->excerpt_count)
+        diag_add(diag, DIAG_WARNING, (struct diag_place){.file = f->file},
+                 "the feed carries excerpts; whole articles are on its site",
+                 "%zu of %zu", f->excerpt_count, r->excerpts.articles);
 }

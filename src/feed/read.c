@@ -69,7 +69,6 @@ static void finish_feed(struct reader *r)
     f->authors.items = arena_copy(a, r->feed_people.items, r->feed_people.len,
                                   sizeof *r->feed_people.items);
     f->entry_count = r->entries.len;
-    f->excerpt_count = excerpts_found(&r->excerpts);
     for (size_t i = 0; i < r->entries.len; i++) {
         struct entry *e = r->entries.items[i];
         if (!e->authors.len)
@@ -86,6 +85,30 @@ struct source {
     struct mend *mend;
     struct json_reader *json;
     bool is_json, is_xml;
+};
+
+/* What may miss its end tag. "summary", "source", "title" and "link" are HTML's
+ * as well. */
+static const struct mend_element elements[] = {
+    {"item", MEND_UNIT | MEND_SURE},
+    {"entry", MEND_UNIT | MEND_SURE},
+    {"title", MEND_TEXT},
+    {"link", MEND_TEXT},
+    {"guid", MEND_TEXT | MEND_SURE},
+    {"id", MEND_TEXT | MEND_SURE},
+    {"pubDate", MEND_TEXT | MEND_SURE},
+    {"published", MEND_TEXT | MEND_SURE},
+    {"updated", MEND_TEXT | MEND_SURE},
+    {"lastBuildDate", MEND_TEXT | MEND_SURE},
+    {"dc:date", MEND_TEXT | MEND_SURE},
+    {"dc:creator", MEND_TEXT | MEND_SURE},
+    {"category", MEND_TEXT | MEND_SURE},
+    {"comments", MEND_TEXT | MEND_SURE},
+    {"enclosure", MEND_TEXT | MEND_SURE},
+    {"description", MEND_BODY | MEND_SURE},
+    {"content:encoded", MEND_BODY | MEND_SURE},
+    {"content", MEND_BODY | MEND_SURE},
+    {"summary", MEND_BODY},
 };
 
 static void to_parser(void *context, const char *data, size_t n)
@@ -214,11 +237,6 @@ static void warn_faults(const struct reader *r, struct diag *diag)
                                          .line = r->faults[i].line},
                      faults[i].text, "%zu", r->faults[i].count);
     export_tell(r, diag);
-    if (r->feed->excerpt_count)
-        diag_add(diag, DIAG_WARNING, (struct diag_place){.file = r->feed->file},
-                 "the feed has excerpts alone; "
-                 "the whole articles are on its site",
-                 "%zu of %zu", r->feed->excerpt_count, r->excerpts.articles);
 }
 
 static void free_reader(struct reader *r)
@@ -247,6 +265,7 @@ static void keep(struct reader *r, feed_list *feeds, entry_list *entries,
 {
     finish_feed(r);
     dates_settle(r, diag);
+    excerpts_settle(r, diag);
     vec_push(feeds, r->feed);
     for (size_t i = 0; i < r->entries.len; i++)
         vec_push(entries, r->entries.items[i]);
@@ -299,6 +318,7 @@ static bool read_file(struct reader *r, const char *path, struct diag *diag)
     struct source source = {.reader = r,
                             .mend = mend_new(to_parser, r),
                             .json = json_reader_new(&json)};
+    mend_know(source.mend, elements, ARRAY_LEN(elements));
     input_read(r->arena, path, to_source, &source, &report);
     unsigned line = 0;
     bool complete = end_source(&source, &line);

@@ -215,9 +215,8 @@ void bodies_clear(struct reader *r);
 void excerpts_count(struct excerpts *e, const struct says *says,
                     struct str text, bool html);
 
-/* How many of the articles are excerpts, if that is what the feed carries; 0
- * if not. */
-size_t excerpts_found(const struct excerpts *e);
+/* When the feed's articles are counted: are they excerpts? Then say so. */
+void excerpts_settle(const struct reader *r, struct diag *diag);
 
 /* ---- dates.c: dates that are missing, and dates that cannot be ---- */
 

@@ -44,6 +44,13 @@ bool mend_cut(const struct mend *m)
     return m->open.len > 0;
 }
 
+void mend_know(struct mend *m, const struct mend_element *elements,
+               size_t count)
+{
+    m->known = elements;
+    m->known_count = count;
+}
+
 const struct mend_count *mend_counts(const struct mend *m)
 {
     return m->counts;

@@ -27,7 +27,7 @@
     X(MEND_LESS_THAN, "\"<\" that starts no tag; taken as text")               \
     X(MEND_ATTRIBUTE, "attributes that are not well-formed; mended")           \
     X(MEND_END_TAG, "end tags of no open element; left out")                   \
-    X(MEND_UNCLOSED, "elements that are not ended; ended with the one around") \
+    X(MEND_UNCLOSED, "elements that are not ended; ended by what follows")     \
     X(MEND_CDATA, "a CDATA section without end; closed")                       \
     X(MEND_JUNK, "text outside of the root element; left out")                 \
     X(MEND_DECLARATION, "an XML declaration that is not at the start; "        \
@@ -48,6 +48,20 @@ struct mend_count {
     unsigned line; /* from 1 */
 };
 
+/* What is known of an element, so that it can be ended where its end tag is
+ * missing: by the next one that cannot stand in it. */
+enum {
+    MEND_UNIT = 1, /* stands in no other unit */
+    MEND_TEXT = 2, /* holds no element that is known */
+    MEND_BODY = 4, /* holds HTML, so none that is known and sure */
+    MEND_SURE = 8, /* is no name that HTML has, too */
+};
+
+struct mend_element {
+    const char *name; /* as it is written, with its prefix */
+    unsigned flags;
+};
+
 struct mend;
 
 /* Takes the mended bytes. */
@@ -56,6 +70,10 @@ typedef void (*mend_sink)(void *context, const char *data, size_t n);
 /* Free with mend_free. */
 struct mend *mend_new(mend_sink sink, void *context);
 void mend_free(struct mend *m);
+
+/* What is known of elements; the table must live as long as m. */
+void mend_know(struct mend *m, const struct mend_element *elements,
+               size_t count);
 
 /* Take the next piece; a piece may end anywhere, inside of a character too. */
 void mend_push(struct mend *m, struct str piece);

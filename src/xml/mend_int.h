@@ -28,7 +28,9 @@ struct mend {
     bool in_cdata;
     bool in_unseen; /* in what is left out, up to unseen_end */
     struct str unseen_end;
-    bool at_end; /* no more input will come */
+    bool at_end;                      /* no more input will come */
+    const struct mend_element *known; /* of elements */
+    size_t known_count;
     struct mend_count counts[MEND_FAULT_COUNT];
 };
 

@@ -174,6 +174,31 @@ static void close_innermost(struct mend *m, struct str rest)
         m->root_closed = true;
 }
 
+static unsigned known(const struct mend *m, struct str name)
+{
+    for (size_t i = 0; i < m->known_count; i++)
+        if (str_eq(name, str_of(m->known[i].name)))
+            return m->known[i].flags;
+    return 0;
+}
+
+/* End what this element cannot stand in, within the open unit. */
+static void end_others(struct mend *m, struct str name)
+{
+    unsigned mine = known(m, name);
+    size_t ends = m->open.len;
+    for (size_t at = m->open.len; mine && at--;) {
+        unsigned other = known(m, open_name(m, at));
+        if ((other & MEND_UNIT & mine) || (other & MEND_TEXT) ||
+            ((other & MEND_BODY) && (mine & MEND_SURE)))
+            ends = at;
+        if (other & MEND_UNIT)
+            break;
+    }
+    for (; m->open.len > ends; close_innermost(m, (struct str){"", 0}))
+        mend_fault(m, MEND_UNCLOSED);
+}
+
 static void put_start_tag(struct mend *m, struct str tag)
 {
     struct str inside = str_sub(tag, 1, tag.n - 2);
@@ -185,6 +210,7 @@ static void put_start_tag(struct mend *m, struct str tag)
     if (empty)
         inside.n--;
     struct str name = take_name(&inside);
+    end_others(m, name);
     buf_char(&m->out, '<');
     buf_str(&m->out, name);
     put_attributes(m, inside);

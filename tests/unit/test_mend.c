@@ -190,6 +190,44 @@ static void test_pieces_of_any_size(void **state)
     buf_free(&all);
 }
 
+/* End tags that are missing, of elements that are known. */
+static void test_known(void **state)
+{
+    static const struct mend_element known[] = {
+        {"i", MEND_UNIT | MEND_SURE},
+        {"t", MEND_TEXT},
+        {"d", MEND_TEXT | MEND_SURE},
+        {"b", MEND_BODY | MEND_SURE},
+    };
+    static const struct {
+        const char *in, *out;
+        size_t unclosed;
+    } inputs[] = {
+        {"<r><i>1<i>2</i></r>", "<r><i>1</i><i>2</i></r>", 1},
+        {"<r><i><t>1<d>2</d></i></r>", "<r><i><t>1</t><d>2</d></i></r>", 1},
+        {"<r><i><b><t>1</t></b></i></r>", "<r><i><b><t>1</t></b></i></r>", 0},
+        {"<r><i><b><p>1<d>2</d></i></r>",
+         "<r><i><b><p>1</p></b><d>2</d></i></r>", 2},
+        {"<r><i><b>1<i><t>2</i></r>", "<r><i><b>1</b></i><i><t>2</t></i></r>",
+         3},
+        {"<r><t>1<i><d>2</d></i></r>", "<r><t>1</t><i><d>2</d></i></r>", 1},
+        {"<r><i><t>1<x>2</x></t></i></r>", "<r><i><t>1<x>2</x></t></i></r>", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(inputs); i++) {
+        struct buf out = buf_make(BUF_BODY);
+        struct mend *m = mend_new(gather, &out);
+        mend_know(m, known, ARRAY_LEN(known));
+        mend_push(m, str_of(inputs[i].in));
+        mend_end(m);
+        assert_string_equal(out.data, inputs[i].out);
+        assert_int_equal(mend_counts(m)[MEND_UNCLOSED].count,
+                         inputs[i].unclosed);
+        mend_free(m);
+        buf_free(&out);
+    }
+}
+
 /* Elements that nothing ends. */
 static void test_cut(void **state)
 {
@@ -245,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_mended),
         cmocka_unit_test(test_lines_are_kept),
         cmocka_unit_test(test_pieces_of_any_size),
+        cmocka_unit_test(test_known),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_linear_time),
     };
