@@ -32,7 +32,8 @@ NEEDED := cc:gcc pkg-config:pkgconf /usr/include/stdio.h:libc6-dev \
           libjpeg.pc:libjpeg62-turbo-dev libgif.pc:libgif-dev \
           libwebp.pc:libwebp-dev zimg.pc:libzimg-dev lcms2.pc:liblcms2-dev \
           freetype2.pc:libfreetype-dev harfbuzz.pc:libharfbuzz-dev \
-          fribidi.pc:libfribidi-dev libcurl.pc:libcurl4-openssl-dev
+          fribidi.pc:libfribidi-dev libcurl.pc:libcurl4-openssl-dev \
+          libarchive.pc:libarchive-dev libbrotlidec.pc:libbrotli-dev
 
 # The faces, and the font packages that bring them: see fonts/faces.txt.
 FACES  := $(shell awk '/^[a-z]/ { print $$2 ":" $$3 }' \
@@ -56,7 +57,8 @@ NEEDED += javac:default-jdk-headless npm:npm mutool:mupdf-tools \
           clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck \
           mandoc:mandoc convert:imagemagick \
           jpegtran:libjpeg-turbo-progs cwebp:webp openssl:openssl \
-          wget:wget rsvg-convert:librsvg2-bin avifenc:libavif-bin
+          wget:wget rsvg-convert:librsvg2-bin avifenc:libavif-bin \
+          zstd:zstd brotli:brotli
 endif
 ifneq ($(TESTING)$(filter setup,$(MAKECMDGOALS)),)
 NEEDED += $(foreach f,$(OPTIONAL),$(if $(filter no,$($(f))),,$(NEEDED_$(f))))
@@ -154,7 +156,9 @@ PKGS_image    := libpng libdeflate libjpeg libgif libwebp libwebpdemux lcms2 \
 PKGS_draw     := libpng libdeflate libjpeg lcms2 zimg \
                  $(foreach f,$(WITH),$(PKGS_$(f)))
 PKGS_fetch    := libcurl libidn2 nettle
-PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_draw) $(PKGS_fetch))
+PKGS_unpack   := libarchive libbrotlidec
+PKGS := $(sort $(PKGS_feedbind) $(PKGS_image) $(PKGS_draw) $(PKGS_fetch) \
+                 $(PKGS_unpack))
 
 # Before anything is compiled: is everything there?
 ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
@@ -182,13 +186,13 @@ CFLAGS_ALL   = -std=c17 -pthread $(WARNINGS) $(CFLAGS)
 # Each worker has a main of its own; all else is one library of objects from
 # which the linker takes what is used.
 MAINS   := src/main.c src/image/feedbind-image.c src/image/feedbind-draw.c \
-           src/net/feedbind-fetch.c
+           src/net/feedbind-fetch.c src/unpack/feedbind-unpack.c
 WITHOUT := $(foreach f,$(filter-out $(WITH),$(OPTIONAL)),src/raster/$(f)%)
 SOURCES := $(filter-out $(MAINS) $(WITHOUT),\
              $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(O)/obj/%.o)
 PROGRAMS := $(O)/feedbind $(O)/feedbind-image $(O)/feedbind-draw \
-            $(O)/feedbind-fetch
+            $(O)/feedbind-fetch $(O)/feedbind-unpack
 
 # The faces, gathered from the system's font packages.
 FACE_FILES := $(foreach f,$(FACES),$(call look_for,$(f)))
@@ -225,6 +229,8 @@ $(O)/feedbind-draw: $(O)/obj/image/feedbind-draw.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_draw))
 $(O)/feedbind-fetch: $(O)/obj/net/feedbind-fetch.o $(O)/libfeedbind.a
 	$(call link,$(PKGS_fetch))
+$(O)/feedbind-unpack: $(O)/obj/unpack/feedbind-unpack.o $(O)/libfeedbind.a
+	$(call link,$(PKGS_unpack))
 
 define face_rule
 $(O)/fonts/$(notdir $(1)): $(1)

@@ -92,9 +92,8 @@ typedef VEC(const char *) file_list;
 static void list_sources(const struct binding *b, file_list *files)
 {
     const struct options *o = b->options;
-    for (size_t i = 0; i < b->feed_count; i++)
-        if (strcmp(b->feeds[i], "-") != 0)
-            vec_push(files, b->feeds[i]);
+    for (size_t i = 0; i < b->library->file_count; i++)
+        vec_push(files, b->library->files[i]);
     if (o->book.cover_picture)
         vec_push(files, o->book.cover_picture);
     if (o->epub.css)

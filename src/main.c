@@ -62,9 +62,11 @@ static void read_feeds(void *context, size_t i)
 {
     struct run *r = context;
     struct reading *reading = &r->readings[i];
+    struct feed_policy policy = r->options.feed;
     size_t failed;
-    reading->library = feed_read(reading->feeds, reading->feed_count, r->spool,
-                                 reading->diag, &failed);
+    policy.files = reading->feeds;
+    policy.file_count = reading->feed_count;
+    reading->library = feed_read(&policy, r->spool, reading->diag, &failed);
     if (failed)
         return;
     feed_merge(reading->library, r->spool, reading->diag);

@@ -114,7 +114,14 @@ static const char *set_cache(struct options *o, const char *argument)
 static const char *set_limit(struct options *o, const char *argument)
 {
     size_t count;
-    const struct limit *limits = image_limits(&count);
+    const struct limit *limits = feed_limits(&count);
+    struct str name = str_of(argument);
+    name = str_sub(name, 0, str_chr(name, '='));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(name, str_of(limits[i].name)))
+            return limits_read(limits, count, &o->feed, str_of(argument),
+                               o->arena);
+    limits = image_limits(&count);
     return limits_read(limits, count, &o->image, str_of(argument), o->arena);
 }
 
@@ -394,13 +401,17 @@ static void print_limits(const struct options *o, FILE *out)
     const struct limit *limits = image_limits(&count);
     fprintf(out, "\nLimits for --limit:\n%s",
             limits_text(limits, count, &o->image, o->arena));
+    limits = feed_limits(&count);
+    fputs(limits_text(limits, count, &o->feed, o->arena), out);
 }
 
 static void print_help(const struct options *o, FILE *out)
 {
     fputs("Usage: feedbind [OPTION]... FEED...\n"
           "Bind saved RSS, Atom and JSON feeds into an EPUB 3 book.\n"
-          "FEED is a file, or - for standard input.\n\n",
+          "FEED is a file, a folder or archive of them, a list of them (OPML), "
+          "or -\n"
+          "for standard input.\n\n",
           out);
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         print_option(&table[i], out);

@@ -55,6 +55,7 @@ struct options {
     const struct device *device;
     struct picture_wish wish; /* settled with the device in image.fit */
     uint64_t budget;          /* bytes that the book may have; 0: any number */
+    struct feed_policy feed;  /* but for the files */
     struct select_policy select;
     struct asked asked; /* what `select` was made of */
     const char *state;  /* NULL: none */

@@ -69,6 +69,7 @@ static void find_own_files(struct options *o)
     const char *beside = file_join(a, home, "feedbind-image");
     o->image.workers =
         there(beside) ? home : file_join(a, home, "../libexec/feedbind");
+    o->feed.workers = o->image.workers;
     const char *fonts = file_join(a, home, "fonts");
     o->image.fonts =
         there(fonts) ? fonts : file_join(a, home, "../share/feedbind/fonts");
@@ -92,6 +93,7 @@ void options_default(struct options *o)
                     .toc_depth = TOC_DEPTH,
                     .part_limit = PART_LIMIT},
         .device = device_table(&devices),
+        .feed = feed_policy_make(),
         .image = {.fetch = fetch_policy_make(), .max_pixels = IMAGE_PIXELS},
         .epub = {.version = FEEDBIND_VERSION}};
     o->image.cache = usual_cache(o->arena);

@@ -82,6 +82,18 @@ struct span spool_put(struct spool *s, const void *data, size_t n)
     return span;
 }
 
+bool spool_grow(struct spool *s, struct span *span, const void *data, size_t n)
+{
+    struct span more = spool_put(s, data, n);
+    bool follows = !span->n || more.at == span->at + span->n;
+    if (more.n != n || !follows)
+        return n == 0;
+    if (!span->n)
+        span->at = more.at;
+    span->n += n;
+    return true;
+}
+
 bool spool_read(struct spool *s, struct span span, uint64_t offset, void *to,
                 size_t n)
 {

@@ -26,6 +26,10 @@ void spool_free(struct spool *s);
 /* Store n bytes and return where they are. */
 struct span spool_put(struct spool *s, const void *data, size_t n);
 
+/* Make *span, the last thing that was put (or {0}), n bytes longer. False on
+ * failure, or if something else was put since. */
+bool spool_grow(struct spool *s, struct span *span, const void *data, size_t n);
+
 /* Append a span's bytes to `out`; false on failure or past its ceiling. */
 bool spool_get(struct spool *s, struct span span, struct buf *out);
 

@@ -161,16 +161,6 @@ static void start_root(struct reader *r, struct xml_name name)
         r->feed->language = r->levels.items[0].language;
 }
 
-/* <link rel="alternate" type="application/rss+xml" href="…"> of a page. */
-static void note_alternate(struct reader *r, const struct element *e)
-{
-    struct str type = xml_attr_value(e->attrs, e->count, "type");
-    if (!r->alternate && strcmp(e->name.local, "link") == 0 &&
-        (str_eq(type, STR("application/rss+xml")) ||
-         str_eq(type, STR("application/atom+xml"))))
-        r->alternate = link_attr(r, e, "href");
-}
-
 static void on_start(void *context, struct xml_name name,
                      const struct xml_attr *attrs, size_t count, unsigned line)
 {
@@ -181,7 +171,7 @@ static void on_start(void *context, struct xml_name name,
     if (r->levels.len == 1) {
         start_root(r, name);
     } else if (!r->dialect) {
-        note_alternate(r, &e);
+        leads_note(r, &e);
     } else if (!r->now.rule) {
         enum context in = r->levels.items[r->levels.len - 2].in;
         const struct rule *rule = find_rule(r, in, e, false);

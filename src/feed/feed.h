@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/limit.h"
 #include "base/period.h"
 #include "base/spool.h"
 
@@ -64,7 +65,7 @@ bool enclosure_is_picture(const struct enclosure *e);
 /* One file. Files of one feed, saved at different times or parts of its
  * archive, are one feed once they are merged. */
 struct feed {
-    const char *file;  /* as the user named it */
+    const char *file;  /* as the user named it: "feeds/2026.zip/planet.xml" */
     const char *id;    /* what the feed is: atom:id, else its self link, else
                           its site's link, else its title, else file's name */
     const char *title; /* never NULL */
@@ -178,15 +179,36 @@ struct library {
     struct dropped *dropped; /* as the entries were, by feed_merge, then by
                                 feed_select */
     size_t dropped_count;
+    const char **files; /* on disk, from which feeds were read */
+    size_t file_count;
 };
 
-/* Read these files, in this order; "-" is standard input. Each file that can't
- * be read or is no feed is one error in `diag`; each that was mended, one
+/* What is read, and how much at most: for each of `files` that is a folder or
+ * an archive. */
+struct feed_policy {
+    const char *const *files; /* as the user named them; "-": standard input */
+    size_t file_count;
+    const char *workers;  /* folder that holds feedbind-unpack */
+    uint64_t max_bytes;   /* unpacked */
+    uint64_t max_ratio;   /* of these to the bytes that were packed */
+    uint64_t max_members; /* files within */
+};
+
+/* A policy with usual limits, and nothing to read. */
+struct feed_policy feed_policy_make(void);
+
+/* Its numbers that a user may set. */
+const struct limit *feed_limits(size_t *count);
+
+/* Read the files in the order in which they are named. A folder stands for all
+ * feeds in it and in the folders within, an archive for those that it holds, by
+ * content and not by name, in the order of their paths (bytes); an OPML list
+ * for the files beside it that it names. Each name that gives none, and each
+ * file that can't be read, is an error in `diag`; what was mended is one
  * warning per kind of fault. Returns the library (library_free it), which may
- * be empty; *failed counts the files that gave none. */
-struct library *feed_read(const char *const *files, size_t file_count,
-                          struct spool *spool, struct diag *diag,
-                          size_t *failed);
+ * be empty; *failed counts the names that had an error. */
+struct library *feed_read(const struct feed_policy *policy, struct spool *spool,
+                          struct diag *diag, size_t *failed);
 
 void library_free(struct library *l);
 

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "feed/feed.h"
+#include "feed/source.h"
 #include "text/decode.h"
 #include "xml/parse.h"
 
@@ -18,8 +18,8 @@ struct input_report {
     size_t head_length;
 };
 
-/* Read `path` ("-" is standard input), decoded, in pieces. */
-void input_read(struct arena *a, const char *path, decode_sink piece,
+/* Read the source, decoded, in pieces. */
+void input_read(struct arena *a, const struct source *source, decode_sink piece,
                 void *context, struct input_report *report);
 
 /* ---- fields: what feeds say ---- */

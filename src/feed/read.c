@@ -1,5 +1,5 @@
-/* Files -> a library: each file through decoder, mender, parser and field
- * machine; then what can be known only at its end. */
+/* A file through decoder, mender or JSON, parser and field machine; then what
+ * can be known only at its end. */
 #include "feed/reader.h"
 
 #include "base/file.h"
@@ -56,7 +56,7 @@ static void finish_feed(struct reader *r)
 {
     struct feed *f = r->feed;
     struct arena *a = r->arena;
-    const struct url *self = parsed(a, f->self);
+    const struct url *self = parsed(a, f->self ? f->self : f->address);
     f->link = absolute(a, f->link, self);
     f->self = absolute(a, f->self, NULL);
     const struct url *site = f->link ? parsed(a, f->link) : self;
@@ -80,7 +80,7 @@ static void finish_feed(struct reader *r)
 /* ---- files ---- */
 
 /* JSON or XML: told by the first character that is no space. */
-struct source {
+struct syntax {
     struct reader *reader;
     struct mend *mend;
     struct json_reader *json;
@@ -117,9 +117,9 @@ static void to_parser(void *context, const char *data, size_t n)
     xml_parser_push(r->parser, data, n);
 }
 
-static void to_source(void *context, struct str text)
+static void to_syntax(void *context, struct str text)
 {
-    struct source *s = context;
+    struct syntax *s = context;
     if (!s->is_json && !s->is_xml && !str_blank(text)) {
         s->is_json = str_starts(str_trim(text), STR("{"));
         s->is_xml = !s->is_json;
@@ -131,7 +131,7 @@ static void to_source(void *context, struct str text)
 }
 
 /* Returns whether it was complete; *line is where it broke off. */
-static bool end_source(struct source *s, unsigned *line)
+static bool end_syntax(struct syntax *s, unsigned *line)
 {
     unsigned unused;
     mend_end(s->mend);
@@ -157,11 +157,7 @@ static const char *guess(const struct reader *r,
 {
     struct str head = str_trim((struct str){report->head, report->head_length});
     if (r->root && str_eq_nocase(str_of(r->root), STR("html")))
-        return r->alternate
-                   ? arena_printf(r->arena,
-                                  "is a web page, not a feed; its feed is %s",
-                                  r->alternate)
-                   : "is a web page, not a feed";
+        return leads_of_page(r);
     if (binary(head))
         return "is no feed: it is not text";
     if (r->root)
@@ -239,7 +235,7 @@ static void warn_faults(const struct reader *r, struct diag *diag)
     export_tell(r, diag);
 }
 
-static void free_reader(struct reader *r)
+void feed_reader_free(struct reader *r)
 {
     free(r->levels.items);
     free(r->entries.items);
@@ -253,22 +249,23 @@ static void free_reader(struct reader *r)
     free(r->other_kinds.items);
     free(r->unpublished.items);
     free(r->accounts.items);
+    free(r->leads.outlines.items);
     buf_free(&r->now.text);
     buf_free(&r->loose);
 }
 
-typedef VEC(struct feed *) feed_list;
-typedef VEC(struct entry *) entry_list;
-
-static void keep(struct reader *r, feed_list *feeds, entry_list *entries,
-                 struct diag *diag)
+struct reader feed_reader_make(struct arena *a, struct spool *spool,
+                               const struct source *s)
 {
-    finish_feed(r);
-    dates_settle(r, diag);
-    excerpts_settle(r, diag);
-    vec_push(feeds, r->feed);
-    for (size_t i = 0; i < r->entries.len; i++)
-        vec_push(entries, r->entries.items[i]);
+    struct reader r = {.spool = spool, .arena = a};
+    r.now.text = buf_make(BUF_BODY);
+    r.loose = buf_make(BUF_LINE);
+    r.feed = arena_alloc(a, sizeof *r.feed);
+    r.feed->file = s->name;
+    r.feed->address = s->address;
+    r.feed->saved = s->saved;
+    memset(r.feed_ranks, 0xFF, sizeof r.feed_ranks);
+    return r;
 }
 
 /* NULL, or why the file is no feed. */
@@ -284,7 +281,7 @@ static const char *refusal(const struct reader *r,
                : NULL;
 }
 
-static void warn(const struct reader *r, const struct source *s,
+static void warn(const struct reader *r, const struct syntax *s,
                  const struct input_report *report, struct diag *diag)
 {
     warn_decoded(&report->decoding, r->feed->file, diag);
@@ -304,75 +301,65 @@ static void warn_incomplete(const struct reader *r, struct diag_place place,
     diag_add(diag, DIAG_WARNING, place, text, NULL);
 }
 
-/* Read one file; false if it gave no feed. */
-static bool read_file(struct reader *r, const char *path, struct diag *diag)
+/* What the file is, if `error` does not say that it cannot be read at all. */
+static enum read_end end_of(const struct reader *r, const struct source *s,
+                            const struct input_report *report,
+                            const char *error)
+{
+    if (!error)
+        return READ_FEED;
+    if (report->error)
+        return READ_FAILED;
+    if (s->found)
+        return READ_OTHER;
+    return r->root && strcmp(r->root, "opml") == 0 ? READ_LIST : READ_FAILED;
+}
+
+static void read_syntax(struct reader *r, const struct source *s,
+                        struct syntax *syntax, struct diag *diag,
+                        enum read_end *end)
 {
     const char *const incomplete[] = {
         "not well-formed XML, or cut off; what could be read is kept",
         "not well-formed JSON, or cut off; what could be read is kept"};
     struct input_report report;
+    struct diag_place place = {.file = s->name};
+    unsigned line = 0;
+    input_read(r->arena, s, to_syntax, syntax, &report);
+    bool complete = end_syntax(syntax, &line);
+    const char *error = refusal(r, &report);
+    *end = end_of(r, s, &report, error);
+    if (*end == READ_OTHER)
+        return;
+    if (*end == READ_FAILED) {
+        diag_add(diag, DIAG_ERROR, place, error, NULL);
+        return;
+    }
+    warn(r, syntax, &report, diag);
+    place.line = line;
+    if (!complete)
+        warn_incomplete(r, place, incomplete[syntax->is_json], diag);
+}
+
+enum read_end feed_reader_read(struct reader *r, const struct source *s,
+                               struct diag *diag)
+{
     struct xml_handler handler = elements_handler(r);
     const struct json_handler json = json_elements(&handler);
-    struct diag_place place = {.file = path};
     r->parser = xml_parser_new(&handler);
-    struct source source = {.reader = r,
+    struct syntax syntax = {.reader = r,
                             .mend = mend_new(to_parser, r),
                             .json = json_reader_new(&json)};
-    mend_know(source.mend, elements, ARRAY_LEN(elements));
-    input_read(r->arena, path, to_source, &source, &report);
-    unsigned line = 0;
-    bool complete = end_source(&source, &line);
-    const char *error = refusal(r, &report);
-    if (error)
-        diag_add(diag, DIAG_ERROR, place, error, NULL);
-    else
-        warn(r, &source, &report, diag);
-    place.line = line;
-    if (!error && !complete)
-        warn_incomplete(r, place, incomplete[source.is_json], diag);
-    xml_parser_free(r->parser);
-    mend_free(source.mend);
-    json_reader_free(source.json);
-    return !error;
-}
-
-struct library *feed_read(const char *const *files, size_t file_count,
-                          struct spool *spool, struct diag *diag,
-                          size_t *failed)
-{
-    struct library *l = mem_alloc(sizeof *l);
-    feed_list feeds = {0};
-    entry_list entries = {0};
-    l->arena = arena_new();
-    *failed = 0;
-    for (size_t i = 0; i < file_count; i++) {
-        struct reader r = {.spool = spool, .arena = l->arena};
-        r.now.text = buf_make(BUF_BODY);
-        r.loose = buf_make(BUF_LINE);
-        r.feed = arena_alloc(l->arena, sizeof *r.feed);
-        r.feed->file = strcmp(files[i], "-") == 0 ? "standard input" : files[i];
-        memset(r.feed_ranks, 0xFF, sizeof r.feed_ranks);
-        if (read_file(&r, files[i], diag))
-            keep(&r, &feeds, &entries, diag);
-        else
-            ++*failed;
-        free_reader(&r);
+    mend_know(syntax.mend, elements, ARRAY_LEN(elements));
+    enum read_end end;
+    read_syntax(r, s, &syntax, diag, &end);
+    if (end == READ_FEED) {
+        finish_feed(r);
+        dates_settle(r, diag);
+        excerpts_settle(r, diag);
     }
-    l->feeds =
-        arena_copy(l->arena, feeds.items, feeds.len, sizeof *feeds.items);
-    l->feed_count = feeds.len;
-    l->entries =
-        arena_copy(l->arena, entries.items, entries.len, sizeof *entries.items);
-    l->entry_count = entries.len;
-    free(feeds.items);
-    free(entries.items);
-    return l;
-}
-
-void library_free(struct library *l)
-{
-    if (!l)
-        return;
-    arena_free(l->arena);
-    free(l);
+    xml_parser_free(r->parser);
+    mend_free(syntax.mend);
+    json_reader_free(syntax.json);
+    return end;
 }

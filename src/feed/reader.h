@@ -5,6 +5,7 @@
 
 #include "feed/feed_int.h"
 #include "feed/says.h"
+#include "feed/source.h"
 #include "text/json_read.h"
 
 /* An element that is open, and what is in force within it. */
@@ -94,6 +95,17 @@ struct account {
     const char *login, *name;
 };
 
+/* A feed that a list names: a path, an address on the web, or both. */
+struct outline {
+    const char *file, *address;
+};
+
+/* What a file that is no feed tells of feeds. */
+struct leads {
+    const char *feed, *page; /* a web page's feed; its own address */
+    VEC(struct outline) outlines;
+};
+
 /* The rank of the rule that a field was set by: lower is better. */
 typedef unsigned short ranks[FIELD_COUNT];
 
@@ -139,7 +151,7 @@ struct reader {
     bool cut;         /* the file broke off: what is open now is not whole */
     struct excerpts excerpts;
     struct gathering now;
-    const char *alternate; /* an HTML page's link to its feed */
+    struct leads leads;
     struct xml_parser *parser;
 };
 
@@ -254,5 +266,29 @@ struct xml_handler elements_handler(struct reader *r);
 
 /* Gives JSON as elements to this handler, which must live as long. */
 struct json_handler json_elements(struct xml_handler *handler);
+
+/* ---- leads.c: where feeds are, says what is none ---- */
+
+/* Note what an element of such a file tells. */
+void leads_note(struct reader *r, const struct element *e);
+
+/* What to say of a web page. */
+const char *leads_of_page(const struct reader *r);
+
+/* ---- read.c: a file ---- */
+
+enum read_end {
+    READ_FEED,   /* r->feed and r->entries are what it says */
+    READ_LIST,   /* an OPML list, of r->leads.outlines */
+    READ_OTHER,  /* no feed, which was found and not named */
+    READ_FAILED, /* an error was told */
+};
+
+/* A reader of one file. Free it with feed_reader_free. */
+struct reader feed_reader_make(struct arena *a, struct spool *spool,
+                               const struct source *s);
+enum read_end feed_reader_read(struct reader *r, const struct source *s,
+                               struct diag *diag);
+void feed_reader_free(struct reader *r);
 
 #endif

@@ -14,7 +14,6 @@
 enum {
     PROTOCOL_MAGIC = 0x66626935, /* "fbi5": changes with the structs below */
     FORMAT_NAME_MAX = 16,        /* bytes, with the NUL */
-    PROTOCOL_FD = 3,             /* where the worker finds its socket */
     PIECES_MAX = FIT_SLICES_MAX, /* files that one picture may become */
     COVER_HEIGHT = 1600,         /* pixels */
     COVER_NARROWEST = 900,
@@ -66,13 +65,6 @@ struct protocol_reply {
     uint64_t size; /* of the file that comes with it, which holds the pieces
                       one after the other; 0: none does */
 };
-
-/* Send a struct of n bytes with a file descriptor (-1 for none). */
-bool protocol_send(int socket, const void *data, size_t n, int fd);
-
-/* Receive exactly n bytes; *fd gets the descriptor that came along, -1 for
- * none; the caller closes it. False at the end, or if something else came. */
-bool protocol_receive(int socket, void *data, size_t n, int *fd);
 
 /* A file in memory that holds the text; -1 on failure. */
 int protocol_file(struct str bytes);

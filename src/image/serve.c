@@ -1,37 +1,15 @@
 #include "image/serve.h"
 
+#include "base/child.h"
+
 #include <malloc.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 enum {
-    FILES_MAX = 32,            /* open at once */
     HEAP_BLOCK_MAX = 32 << 20, /* bytes; the most that glibc takes */
     MEMORY_MAX = 1 << 30,      /* bytes of address space, and twice that */
 };
-
-static void limit(int what, rlim_t most)
-{
-    const struct rlimit limits = {most, most};
-    setrlimit((__rlimit_resource_t)what, &limits);
-}
-
-/* What a picture may make us do is little. */
-static void confine(void)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    close_range(PROTOCOL_FD + 1, ~0U, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, FILES_MAX);
-#ifndef __SANITIZE_ADDRESS__
-    limit(RLIMIT_AS, 2 * (rlim_t)MEMORY_MAX);
-#endif
-}
 
 /* Memory of one picture serves the next, instead of being given back and
  * asked for page by page. */
@@ -58,7 +36,7 @@ static bool reply(struct task *t)
         return false;
     t->reply.magic = PROTOCOL_MAGIC;
     t->reply.size = t->out.len;
-    bool ok = protocol_send(PROTOCOL_FD, &t->reply, sizeof t->reply, fd);
+    bool ok = packet_send(CHILD_FD, &t->reply, sizeof t->reply, fd);
     if (fd >= 0)
         close(fd);
     return ok;
@@ -70,7 +48,8 @@ static bool serve_one(void (*answer)(struct task *t), const char *fonts)
     struct task t = {
         .fonts = fonts, .out = buf_make(BUF_BODY), .file = STR("")};
     int fd;
-    if (!protocol_receive(PROTOCOL_FD, &t.request, sizeof t.request, &fd))
+    if (packet_receive(CHILD_FD, &t.request, sizeof t.request, &fd) !=
+        sizeof t.request)
         return false;
     bool ok = t.request.magic == PROTOCOL_MAGIC &&
               protocol_map(fd, t.request.size, &t.file);
@@ -88,7 +67,7 @@ static bool serve_one(void (*answer)(struct task *t), const char *fonts)
 
 void serve(void (*answer)(struct task *t), const char *fonts)
 {
-    confine();
+    child_confine(2 * (uint64_t)MEMORY_MAX);
     keep_memory();
     while (serve_one(answer, fonts))
         ;

@@ -1,18 +1,12 @@
 #include "image/worker.h"
 
 #include "base/arena.h"
+#include "base/child.h"
 #include "base/file.h"
 #include "base/mem.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* A picture that takes much of the processor's time is given up by the worker
@@ -25,14 +19,9 @@ static const char *const names[] = {"feedbind-image", "feedbind-draw"};
 
 enum { PROGRAM_COUNT = ARRAY_LEN(names) };
 
-struct process {
-    pid_t pid; /* 0: not started */
-    int socket;
-};
-
 /* One process of each program, of which one works at a time. */
 struct worker {
-    struct process processes[PROGRAM_COUNT];
+    struct child processes[PROGRAM_COUNT];
     bool busy;
 };
 
@@ -60,65 +49,13 @@ struct worker_pool *worker_pool_new(const char *folder, const char *fonts,
     return p;
 }
 
-/* ---- processes ---- */
-
-/* End the process, whatever it does. */
-static void stop(struct process *w)
-{
-    if (!w->pid)
-        return;
-    kill(w->pid, SIGKILL);
-    while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
-        ;
-    close(w->socket);
-    *w = (struct process){0};
-}
-
-/* The process gets its socket and standard error; other descriptors are closed
- * on exec, and by itself. */
-static int spawn(char *program, char *fonts, int socket, pid_t *pid)
-{
-    char *const argv[] = {program, fonts, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
-                                     O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
-                                     O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, socket, PROTOCOL_FD);
-    int error = posix_spawn(pid, program, &actions, NULL, argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return error;
-}
-
-static bool start(struct process *w, char *program, char *fonts)
-{
-    int ends[2];
-    if (access(program, X_OK) < 0 ||
-        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
-        return false;
-    /* Not 3 itself: dup2 onto itself would leave close-on-exec set. */
-    int theirs = fcntl(ends[1], F_DUPFD_CLOEXEC, PROTOCOL_FD + 1);
-    close(ends[1]);
-    int error = theirs < 0 ? errno : spawn(program, fonts, theirs, &w->pid);
-    if (theirs >= 0)
-        close(theirs);
-    if (error) {
-        close(ends[0]);
-        w->pid = 0;
-        return false;
-    }
-    w->socket = ends[0];
-    return true;
-}
-
 void worker_pool_free(struct worker_pool *p)
 {
     if (!p)
         return;
     for (unsigned i = 0; i < p->count; i++)
         for (size_t k = 0; k < PROGRAM_COUNT; k++)
-            stop(&p->workers[i].processes[k]);
+            child_stop(&p->workers[i].processes[k]);
     pthread_cond_destroy(&p->freed);
     pthread_mutex_destroy(&p->lock);
     free(p->workers);
@@ -148,16 +85,6 @@ static void give_back(struct worker_pool *p, struct worker *w)
     w->busy = false;
     pthread_cond_signal(&p->freed);
     pthread_mutex_unlock(&p->lock);
-}
-
-static bool answer_came(int socket)
-{
-    struct pollfd wait = {.fd = socket, .events = POLLIN};
-    int n;
-    do
-        n = poll(&wait, 1, PATIENCE_MS);
-    while (n < 0 && errno == EINTR);
-    return n > 0;
 }
 
 static bool plausible_piece(const struct protocol_piece *p,
@@ -194,14 +121,6 @@ static bool plausible(const struct protocol_reply *r,
     return r->result != RESULT_MADE || (r->pieces && sum == r->size);
 }
 
-/* Has the process died since its last answer? Then its end of the socket is
- * closed, and nobody's picture is lost yet. */
-static bool is_gone(const struct process *w)
-{
-    struct pollfd end = {.fd = w->socket, .events = POLLIN};
-    return poll(&end, 1, 0) != 0;
-}
-
 /* A request on its way. */
 struct errand {
     struct protocol_request request;
@@ -210,31 +129,32 @@ struct errand {
     struct buf *out;
 };
 
-static bool converse(const struct process *p, struct errand *e)
+static bool converse(const struct child *p, struct errand *e)
 {
     int fd = -1;
-    bool ok =
-        protocol_send(p->socket, &e->request, sizeof e->request, e->file) &&
-        answer_came(p->socket) &&
-        protocol_receive(p->socket, e->reply, sizeof *e->reply, &fd) &&
-        plausible(e->reply, &e->request) &&
-        (!e->reply->size || protocol_read(fd, e->reply->size, e->out));
+    bool ok = packet_send(p->socket, &e->request, sizeof e->request, e->file) &&
+              child_heard(p, PATIENCE_MS) &&
+              packet_receive(p->socket, e->reply, sizeof *e->reply, &fd) ==
+                  sizeof *e->reply &&
+              plausible(e->reply, &e->request) &&
+              (!e->reply->size || protocol_read(fd, e->reply->size, e->out));
     if (fd >= 0)
         close(fd);
     return ok;
 }
 
 /* Have the process of a program do it. */
-static enum worker_end run(struct errand *e, struct process *p, char *program,
+static enum worker_end run(struct errand *e, struct child *p, char *program,
                            char *fonts)
 {
-    if (p->pid && is_gone(p))
-        stop(p);
-    if (!p->pid && !start(p, program, fonts))
+    if (p->pid &&
+        child_heard(p, 0)) /* the end: it died since its last answer */
+        child_stop(p);
+    if (!p->pid && !child_start(p, program, fonts))
         return WORKER_ABSENT;
     if (converse(p, e))
         return WORKER_DONE;
-    stop(p);
+    child_stop(p);
     return WORKER_DIED;
 }
 

@@ -1,6 +1,7 @@
 /* A library, field by field, and the messages of its reading. */
 #include "dump.h"
 
+#include "base/file.h"
 #include "feed/feed.h"
 #include "xml/html.h"
 
@@ -99,7 +100,13 @@ int dump_feed(const char *path, FILE *out)
     struct diag *diag = diag_new();
     size_t failed;
     xml_init();
-    struct library *l = feed_read(&path, 1, spool, diag, &failed);
+    struct feed_policy read = feed_policy_make();
+    read.files = &path;
+    read.file_count = 1;
+    struct arena *a = arena_new();
+    char *home = file_program_dir(a);
+    read.workers = file_join(a, home ? home : ".", "..");
+    struct library *l = feed_read(&read, spool, diag, &failed);
     const struct select_policy policy = {.order = ORDER_NEWEST};
     feed_merge(l, spool, diag);
     feed_select(l, &policy, diag);
@@ -109,6 +116,7 @@ int dump_feed(const char *path, FILE *out)
         dump_entry(out, l->entries[i], spool);
     diag_print(diag, out, DIAG_VERBOSE);
     library_free(l);
+    arena_free(a);
     diag_free(diag);
     spool_free(spool);
     xml_end();
