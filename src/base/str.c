@@ -87,6 +87,18 @@ struct str str_trim(struct str s)
     return s;
 }
 
+bool str_decimal(struct str s, uint64_t *out)
+{
+    enum { DIGITS_MAX = 18 };
+    *out = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!chr_digit((unsigned char)s.p[i]))
+            return false;
+        *out = *out * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    return s.n > 0 && s.n <= DIGITS_MAX;
+}
+
 bool str_blank(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {

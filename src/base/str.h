@@ -71,6 +71,10 @@ struct str str_sub(struct str s, size_t from, size_t n);
 /* Without white space at either end. */
 struct str str_trim(struct str s);
 
+/* A number of 1 to 18 decimal digits, and nothing else; false if it is none,
+ * and *out is of no use then. */
+bool str_decimal(struct str s, uint64_t *out);
+
 /* True if s holds nothing but white space and U+00A0. */
 bool str_blank(struct str s);
 

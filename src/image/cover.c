@@ -54,6 +54,8 @@ static const char *take_picture(struct covering *c,
         worker_do(c->workers, request, file->fd, &reply, &c->picture);
     if (end != WORKER_DONE)
         return end == WORKER_DIED ? "the decoder failed" : "no worker";
+    if (reply.result == RESULT_BLANK)
+        return "nothing is to be seen on it";
     if (reply.result != RESULT_MADE)
         return image_fault_text(image_fault_of(reply.result));
     bool small = reply.source_width < least && reply.source_height < least;

@@ -182,23 +182,16 @@ static void show_progress(const struct download *d)
                   time_left(d, ms, left));
 }
 
-static uint64_t read_number(struct str text)
-{
-    uint64_t n = 0;
-    for (size_t i = 0; i < text.n && i < 18 && chr_digit(text.p[i]); i++)
-        n = n * 10 + (uint64_t)(text.p[i] - '0');
-    return n;
-}
-
 /* "N CLASS BYTES DETAIL" */
 static void take_done(struct download *d, struct str rest)
 {
     struct str number, word, bytes;
     enum store_class how;
+    uint64_t n;
     if (!str_next(&rest, ' ', &number) || !str_next(&rest, ' ', &word) ||
-        !str_next(&rest, ' ', &bytes) || !store_class_read(word, &how))
+        !str_next(&rest, ' ', &bytes) || !store_class_read(word, &how) ||
+        !str_decimal(number, &n))
         return;
-    uint64_t n = read_number(number);
     if (n >= d->asked.len || d->asked.items[n].ended)
         return;
     struct asked *asked = &d->asked.items[n];
@@ -211,15 +204,16 @@ static void take_done(struct download *d, struct str rest)
 static void take_line(struct download *d, struct str line)
 {
     struct str word;
+    uint64_t n;
     if (!str_next(&line, ' ', &word))
         return;
     if (str_eq(word, STR("done"))) {
         take_done(d, line);
-    } else if (str_eq(word, STR("progress"))) {
-        d->bytes = read_number(line);
+    } else if (str_eq(word, STR("progress")) && str_decimal(line, &n)) {
+        d->bytes = n;
         show_progress(d);
-    } else if (str_eq(word, STR("fail"))) {
-        d->store_errno = (int)read_number(line);
+    } else if (str_eq(word, STR("fail")) && str_decimal(line, &n)) {
+        d->store_errno = (int)n;
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 
-enum { BACKOFF_MAX_MS = 60000, DIGITS_MAX = 18 };
+enum { BACKOFF_MAX_MS = 60000 };
 
 enum fetch_trouble retry_trouble(long status, bool says_when)
 {
@@ -31,25 +31,13 @@ uint64_t retry_backoff(uint64_t unit_ms, uint64_t retry)
     return wait < BACKOFF_MAX_MS || wait == unit_ms ? wait : BACKOFF_MAX_MS;
 }
 
-/* Digits and nothing else. */
-static bool read_number(struct str text, uint64_t *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!chr_digit(text.p[i]))
-            return false;
-        *out = *out * 10 + (uint64_t)(text.p[i] - '0');
-    }
-    return text.n > 0 && text.n <= DIGITS_MAX;
-}
-
 bool retry_after(struct str value, int64_t now, uint64_t *ms)
 {
     enum { SECONDS_MAX = 1000000000 };
     uint64_t seconds;
     struct date date;
     value = str_trim(value);
-    if (!read_number(value, &seconds)) {
+    if (!str_decimal(value, &seconds)) {
         if (!date_parse(value, &date))
             return false;
         seconds = date.seconds > now ? (uint64_t)(date.seconds - now) : 0;
@@ -77,12 +65,12 @@ bool range_read(struct str value, struct range *out)
     if (!str_next(&rest, ' ', &unit) || !str_eq_nocase(unit, STR("bytes")) ||
         !str_next(&rest, '/', &span))
         return false;
-    if (!str_next(&span, '-', &first) || !read_number(first, &out->first) ||
-        !read_number(span, &out->last) || out->last < out->first)
+    if (!str_next(&span, '-', &first) || !str_decimal(first, &out->first) ||
+        !str_decimal(span, &out->last) || out->last < out->first)
         return false;
     if (str_eq(rest, STR("*")))
         return true;
-    return read_number(rest, &out->length) && out->last < out->length;
+    return str_decimal(rest, &out->length) && out->last < out->length;
 }
 
 bool range_continues(const struct range *r, uint64_t had, uint64_t length)

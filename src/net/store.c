@@ -94,17 +94,6 @@ static char *body_path(const struct store *s, struct arena *a,
     return hashed_path(s, a, "bodies", &record->body);
 }
 
-static bool read_number(struct str text, uint64_t *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!chr_digit(text.p[i]))
-            return false;
-        *out = *out * 10 + (uint64_t)(text.p[i] - '0');
-    }
-    return text.n > 0 && text.n < 19;
-}
-
 /* A hash is part of a path: nothing but 64 small hexadecimal digits. */
 static bool read_hash(struct str text, struct hex *out)
 {
@@ -136,7 +125,7 @@ static int take_line(struct str line, const char *url, struct arena *a,
     if (str_eq(key, STR("class")))
         return store_class_read(value, &r->ended) ? HAS_CLASS : -1;
     if (str_eq(key, STR("asked"))) {
-        if (!read_number(value, &number))
+        if (!str_decimal(value, &number))
             return -1;
         r->asked = (int64_t)number;
         return HAS_ASKED;
@@ -144,7 +133,7 @@ static int take_line(struct str line, const char *url, struct arena *a,
     if (str_eq(key, STR("body")))
         return read_hash(value, &r->body) ? HAS_BODY : -1;
     if (str_eq(key, STR("size")))
-        return read_number(value, &r->size) ? HAS_SIZE : -1;
+        return str_decimal(value, &r->size) ? HAS_SIZE : -1;
     if (str_eq(key, STR("etag")))
         r->etag = arena_str(a, value);
     else if (str_eq(key, STR("last-modified")))

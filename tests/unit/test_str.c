@@ -89,6 +89,24 @@ static void test_search(void **state)
     assert_int_equal(str_find_nocase(STR("a"), STR("")), 0);
 }
 
+static void test_decimal(void **state)
+{
+    (void)state;
+    static const struct str none[] = {{"", 0},    {"-1", 2}, {"+1", 2},
+                                      {" 1", 2},  {"1 ", 2}, {"1.5", 3},
+                                      {"0x1", 3}, {"1\0", 2}};
+    uint64_t n;
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        assert_false(str_decimal(none[i], &n));
+    assert_true(str_decimal(STR("0"), &n));
+    assert_int_equal(n, 0);
+    assert_true(str_decimal(STR("007"), &n));
+    assert_int_equal(n, 7);
+    assert_true(str_decimal(STR("999999999999999999"), &n));
+    assert_true(n == 999999999999999999);
+    assert_false(str_decimal(STR("1000000000000000000"), &n));
+}
+
 static void test_parts(void **state)
 {
     (void)state;
@@ -243,6 +261,7 @@ int main(void)
         cmocka_unit_test(test_search),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_blank),
+        cmocka_unit_test(test_decimal),
         cmocka_unit_test(test_tokens),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_utf8_every_character),
