@@ -231,6 +231,16 @@ static bool unpack_brotli(struct finder *f, const struct source *s, int fd)
     return ok;
 }
 
+/* What was named is listed in any case: reading it tells what is wrong. */
+static void settle_plain(struct finder *f, const struct source *s,
+                         enum content content)
+{
+    if (content == CONTENT_TEXT || !s->found)
+        add_source(f, *s);
+    else
+        source_pass(f, s->name);
+}
+
 /* Unpack it, or list it, or pass it over. */
 static void settle(struct finder *f, const struct source *s, int fd,
                    unsigned nested)
@@ -252,14 +262,12 @@ static void settle(struct finder *f, const struct source *s, int fd,
     }
     int own = packed && fd < 0 ? lay_out(s) : -1;
     int in = fd < 0 ? own : fd;
-    if (content == CONTENT_PACKED && in >= 0)
+    if (packed && in < 0)
+        tell_error(f, s->name, "there is no room to unpack it", errno);
+    else if (content == CONTENT_PACKED)
         unpack_source(f, s, in, nested);
-    else if ((content == CONTENT_UNKNOWN && unpack_brotli(f, s, in)))
-        ;
-    else if (content == CONTENT_TEXT || !s->found)
-        add_source(f, *s);
-    else
-        source_pass(f, s->name);
+    else if (content != CONTENT_UNKNOWN || !unpack_brotli(f, s, in))
+        settle_plain(f, s, content);
     if (own >= 0)
         close(own);
 }

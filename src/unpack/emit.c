@@ -17,10 +17,9 @@ static void send_packet(struct emitter *e, enum packet_kind kind, size_t n)
 void emit_fault(struct emitter *e, const char *format, ...)
 {
     va_list args;
-    if (*e->fault)
-        return;
     va_start(args, format);
-    vsnprintf(e->fault, sizeof e->fault, format, args);
+    if (!*e->fault)
+        vsnprintf(e->fault, sizeof e->fault, format, args);
     va_end(args);
 }
 
