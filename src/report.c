@@ -103,6 +103,23 @@ static void put_dropped(struct json_writer *w, const struct library *l)
     json_close(w);
 }
 
+static void put_gaps(struct json_writer *w, const struct library *l)
+{
+    char text[DATE_TEXT];
+    json_open_array(w, "gaps");
+    for (size_t i = 0; l && i < l->gap_count; i++) {
+        const struct gap *g = &l->gaps[i];
+        json_open_object(w, NULL);
+        json_put_text(w, "feed", g->after->id);
+        json_put_text(w, "from", date_rfc3339(g->from, text));
+        json_put_text(w, "to", date_rfc3339(g->to, text));
+        json_put_text(w, "before", g->before->file);
+        json_put_text(w, "after", g->after->file);
+        json_close(w);
+    }
+    json_close(w);
+}
+
 static void put_content(struct json_writer *w, const struct binding *b)
 {
     const struct library *l = b->library;
@@ -115,6 +132,7 @@ static void put_content(struct json_writer *w, const struct binding *b)
         report_put_article(w, b, messages, i);
     json_close(w);
     put_dropped(w, l);
+    put_gaps(w, l);
     report_put_messages(w, messages, count);
     report_messages_free(messages);
 }

@@ -14,7 +14,7 @@ static struct date newest_of(const struct merging *m, const struct document *d)
     return newest;
 }
 
-/* Files of one feed have one id, or one address. */
+/* Files of one feed have one id, or one address, or name the same pages. */
 static struct sets join(struct merging *m)
 {
     struct sets feeds = sets_new(m->document_count);
@@ -24,6 +24,8 @@ static struct sets join(struct merging *m)
         keys_add(&keys, f->id, 0, i);
         keys_add(&keys, key_of_address(m->arena, f->self, false), 0, i);
         keys_add(&keys, key_of_address(m->arena, f->address, false), 0, i);
+        for (size_t k = 0; k < f->page_count; k++)
+            keys_add(&keys, key_of_address(m->arena, f->pages[k], false), 0, i);
     }
     keys_sort(&keys);
     for (size_t i = 0, end; i < keys.len; i = end) {

@@ -132,6 +132,9 @@ static void start_known(struct reader *r, const struct rule *rule,
     case TAKE_PAGE:
         media_take(r, rule, e, "url");
         break;
+    case TAKE_PART:
+        parts_take(r, rule, e);
+        break;
     case TAKE_PICTURE:
         value = link_attr(r, e, "href");
         field_set(r, rule, value ? value : link_attr(r, e, "url"));

@@ -62,6 +62,12 @@ struct enclosure {
 /* A picture, by its type, else by its address. */
 bool enclosure_is_picture(const struct enclosure *e);
 
+/* at:deleted-entry (RFC 6721, section 3): an article that was deleted. */
+struct tombstone {
+    const char *id;
+    struct date when;
+};
+
 /* One file. Files of one feed, saved at different times or parts of its
  * archive, are one feed once they are merged. */
 struct feed {
@@ -83,6 +89,13 @@ struct feed {
     struct people authors;
     size_t entry_count;   /* entries read, before selection */
     size_t excerpt_count; /* of them, those whose text breaks off */
+    bool complete; /* fh:complete (RFC 5005, section 2): has all articles */
+    bool archive;  /* fh:archive (section 4): will not change */
+    const char **pages; /* other pages of the feed, which it names (sections 3
+                           and 4) */
+    size_t page_count;
+    struct tombstone *tombstones;
+    size_t tombstone_count;
     /* By feed_merge: */
     struct date snapshot; /* saved, else updated, else its newest article's */
     const struct feed *latest; /* of the files of one feed, which have one
@@ -142,6 +155,8 @@ struct entry {
 #define DROP_REASONS(X)                                                        \
     X(DROP_REVISED, "a later revision stands")                                 \
     X(DROP_REPEATED, "repeated without a change")                              \
+    X(DROP_DELETED, "deleted by their author")                                 \
+    X(DROP_ABSENT, "absent from the newest complete feed")                     \
     X(DROP_UNDATED, "without a date")                                          \
     X(DROP_EARLY, "older than --since")                                        \
     X(DROP_LATE, "newer than --until")                                         \
@@ -169,6 +184,13 @@ struct dropped {
     bool title_changed, text_changed; /* from this one to `instead` */
 };
 
+/* A time of which no file tells: none of the articles up to `before` is in a
+ * newer file. */
+struct gap {
+    const struct feed *before, *after;
+    struct date from, to;
+};
+
 struct library {
     struct arena *arena; /* all strings and arrays below */
     struct feed **feeds;
@@ -179,6 +201,8 @@ struct library {
     struct dropped *dropped; /* as the entries were, by feed_merge, then by
                                 feed_select */
     size_t dropped_count;
+    struct gap *gaps; /* by feed_merge: by feeds, then from the oldest */
+    size_t gap_count;
     const char **files; /* on disk, from which feeds were read */
     size_t file_count;
 };
@@ -214,14 +238,18 @@ void library_free(struct library *l);
 
 /* Make one feed of the files that are of one, and one article of its revisions.
  *
- * Files are of one feed if they have one id or address. They get the id of the
- * newest, and follow each other from the newest to the oldest, where the first
- * of them was named; so the order in which they were read does not matter.
+ * Files are of one feed if they have one id or address, or one names the other
+ * as a page of it. They get the id of the newest, and follow each other from
+ * the newest to the oldest, where the first of them was named; so the order in
+ * which they were read does not matter.
  *
  * Entries of one feed are one article if they have one id, else one address,
  * else one text of one date; what two entries of one file have in common makes
  * them no article. The newest revision stands: by its date of update, else its
- * file's, else the one with more text. Pure, deterministic. */
+ * file's, else the one with more text. Dropped are articles whose tombstone is
+ * newer, unless a file after it has them again, and those that are only in
+ * files older than the newest complete one. Told are gaps, and pages that are
+ * in no file. Pure, deterministic. */
 void feed_merge(struct library *l, struct spool *spool, struct diag *diag);
 
 /* The feed of an entry, as its newest file tells it. */

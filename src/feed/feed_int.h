@@ -59,6 +59,10 @@ enum field {
     FIELD_PASSWORD, /* … who may read it */
     FIELD_ACCOUNT,  /* of an export's author: the name that entries give, … */
     FIELD_NAME,     /* … and the one to show */
+    FIELD_PAGE,     /* another page of the feed */
+    FIELD_COMPLETE, /* the feed has all articles, … */
+    FIELD_ARCHIVE,  /* … or a part that does not change */
+    FIELD_TOMBSTONE,
     FIELD_COUNT
 };
 
@@ -78,6 +82,7 @@ enum take {
     TAKE_PAGE,    /* the same of a page beside the article */
     TAKE_PICTURE, /* attribute href, else url */
     TAKE_TERM,    /* attribute label, else term */
+    TAKE_PART,    /* attributes ref, when; or that it is there */
     TAKE_ATTR,    /* an attribute of the element that entered the context; of
                      ids, those that may be a link too */
 };
@@ -145,6 +150,8 @@ extern const size_t module_rule_count;
 #define NS_DCTERMS    "http://purl.org/dc/terms/"
 #define NS_MEDIA      "http://search.yahoo.com/mrss/"
 #define NS_ITUNES     "http://www.itunes.com/dtds/podcast-1.0.dtd"
+#define NS_HISTORY    "http://purl.org/syndication/history/1.0"
+#define NS_TOMBSTONES "http://purl.org/atompub/tombstones/1.0"
 #define NS_FEEDBURNER "http://rssnamespace.org/feedburner/ext/1.0"
 #define NS_PHEEDO     "http://www.pheedo.com/namespace/pheedo"
 #define NS_PODCAST    "https://podcastindex.org/namespace/1.0"

@@ -69,6 +69,9 @@ static void set_feed(struct reader *r, enum field field, const char *value)
         if (date_parse(str_of(value), &date))
             f->updated = date;
         break;
+    case FIELD_PAGE:
+        parts_add_page(r, value);
+        break;
     case FIELD_VERSION:
         r->versioned = strstr(value, "jsonfeed.org") != NULL;
         break;

@@ -8,6 +8,7 @@ static const struct rule rules[] = {
     RULE(IN_FEED, "", "title", FIELD_TITLE, TAKE_TEXT),
     RULE(IN_FEED, "", "home_page_url", FIELD_LINK, TAKE_TEXT),
     RULE(IN_FEED, "", "feed_url", FIELD_SELF, TAKE_TEXT),
+    RULE(IN_FEED, "", "next_url", FIELD_PAGE, TAKE_TEXT),
     RULE(IN_FEED, "", "description", FIELD_DESCRIPTION, TAKE_TEXT),
     RULE(IN_FEED, "", "language", FIELD_LANGUAGE, TAKE_TEXT),
     RULE(IN_FEED, "", "icon", FIELD_IMAGE, TAKE_TEXT),

@@ -36,6 +36,13 @@ size_t keys_run(const key_list *keys, size_t from)
     return end;
 }
 
+size_t keys_find(const key_list *keys, const char *text, size_t group,
+                 size_t number)
+{
+    const struct key key = {text, group, number};
+    return mem_first_from(&key, keys->items, keys->len, sizeof key, compare);
+}
+
 const char *key_of_address(struct arena *a, const char *address, bool cut)
 {
     if (!address)

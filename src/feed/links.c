@@ -58,6 +58,8 @@ void link_take(struct reader *r, const struct rule *rule,
         media_take(r, rule, e, "href");
         return;
     }
+    if (parts_take_link(r, rel, href))
+        return;
     enum field field = relation(r, rule, rel, page);
     if (r->entry && (field == FIELD_LINK || field == FIELD_ALIAS))
         field_add_alias(r, href);

@@ -97,16 +97,34 @@ static struct dropped revision_of(struct merging *m, size_t member,
     return d;
 }
 
+/* Of each member the one that stands. */
+static size_t *find_standing(struct merging *m)
+{
+    size_t *standing = mem_alloc(m->member_count * sizeof *standing);
+    struct sets articles = sets_new(m->member_count);
+    articles_find(m, &articles);
+    struct rank *ranks = rank_members(m, &articles);
+    size_t first = 0;
+    for (size_t i = 0; i < m->member_count; i++) {
+        if (ranks[i].article != ranks[first].article)
+            first = i;
+        standing[ranks[i].member] = ranks[first].member;
+    }
+    free(ranks);
+    sets_free(&articles);
+    return standing;
+}
+
 /* What is dropped, by member; without a reason it stands. */
-static struct dropped *judge(struct merging *m, const struct rank *ranks)
+static struct dropped *judge(struct merging *m, const size_t *standing)
 {
     struct dropped *all = mem_alloc(m->member_count * sizeof *all);
-    size_t standing = 0;
     for (size_t i = 0; i < m->member_count; i++)
-        if (!i || ranks[i].article != ranks[i - 1].article)
-            standing = ranks[i].member;
+        if (standing[i] != i)
+            all[i] = revision_of(m, i, standing[i]);
         else
-            all[ranks[i].member] = revision_of(m, ranks[i].member, standing);
+            all[i].entry = m->members[i].entry;
+    gone_find(m, standing, all);
     return all;
 }
 
@@ -145,7 +163,10 @@ static void tell(const struct merging *m)
 {
     static const char *const texts[DROP_REASON_COUNT] = {
         [DROP_REVISED] = "entries that are revisions of others were merged",
-        [DROP_REPEATED] = "entries that repeat others were merged"};
+        [DROP_REPEATED] = "entries that repeat others were merged",
+        [DROP_DELETED] = "articles that their author deleted were left out",
+        [DROP_ABSENT] = "articles that are absent from the newest complete "
+                        "feed were left out"};
     size_t counts[DROP_REASON_COUNT] = {0};
     for (size_t i = 0; i < m->library->dropped_count; i++)
         counts[m->library->dropped[i].reason]++;
@@ -162,15 +183,13 @@ void feed_merge(struct library *l, struct spool *spool, struct diag *diag)
         .library = l, .spool = spool, .diag = diag, .arena = arena_new()};
     documents_find(&m);
     documents_order(&m);
-    struct sets articles = sets_new(m.member_count);
-    articles_find(&m, &articles);
-    struct rank *ranks = rank_members(&m, &articles);
-    struct dropped *dropped = judge(&m, ranks);
+    size_t *standing = find_standing(&m);
+    struct dropped *dropped = judge(&m, standing);
     drop(&m, dropped);
     tell(&m);
+    gaps_find(&m, standing);
     free(dropped);
-    free(ranks);
-    sets_free(&articles);
+    free(standing);
     free(m.members);
     free(m.documents);
     arena_free(m.arena);

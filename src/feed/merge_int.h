@@ -69,6 +69,11 @@ void keys_sort(key_list *keys);
 /* The end of the run of equal keys that begins at `from`. */
 size_t keys_run(const key_list *keys, size_t from);
 
+/* The first, of those that are sorted, that is not before this one; keys->len
+ * if there is none. */
+size_t keys_find(const key_list *keys, const char *text, size_t group,
+                 size_t number);
+
 /* What an address on the web is known by; NULL for none. Pages differ by what
  * trackers add to them (`cut`), files of a feed do not. */
 const char *key_of_address(struct arena *a, const char *address, bool cut);
@@ -77,5 +82,16 @@ const char *key_of_address(struct arena *a, const char *address, bool cut);
 
 /* Members of one article are in one set. */
 void articles_find(struct merging *m, struct sets *articles);
+
+/* ---- gone.c: which articles are not there any more ---- */
+
+/* Give a reason to articles that were deleted, or are absent. `standing` is of
+ * each member the one that stands, `all` what is dropped. */
+void gone_find(struct merging *m, const size_t *standing, struct dropped *all);
+
+/* ---- gaps.c: what may be missing ---- */
+
+/* Find gaps between files, and pages that are in none, and tell both. */
+void gaps_find(struct merging *m, const size_t *standing);
 
 #endif

@@ -11,6 +11,10 @@ const struct rule module_rules[] = {
     RULE(IN_FEED, NS_ITUNES, "image", FIELD_IMAGE, TAKE_PICTURE),
     RULE(IN_FEED, NS_MEDIA, "thumbnail", FIELD_IMAGE, TAKE_PICTURE),
 
+    RULE(IN_FEED, NS_HISTORY, "complete", FIELD_COMPLETE, TAKE_PART),
+    RULE(IN_FEED, NS_HISTORY, "archive", FIELD_ARCHIVE, TAKE_PART),
+    RULE(IN_FEED, NS_TOMBSTONES, "deleted-entry", FIELD_TOMBSTONE, TAKE_PART),
+
     RULE(IN_ENTRY, NS_MEDIA, "group", FIELD_NONE, TAKE_ENTER,
          .enter = IN_ENTRY),
     RULE(IN_ENTRY, NS_DC, "title", FIELD_TITLE, TAKE_MARKUP),

@@ -69,6 +69,7 @@ static void finish_feed(struct reader *r)
     f->authors.items = arena_copy(a, r->feed_people.items, r->feed_people.len,
                                   sizeof *r->feed_people.items);
     f->entry_count = r->entries.len;
+    parts_finish(r);
     for (size_t i = 0; i < r->entries.len; i++) {
         struct entry *e = r->entries.items[i];
         if (!e->authors.len)
@@ -250,6 +251,7 @@ void feed_reader_free(struct reader *r)
     free(r->unpublished.items);
     free(r->accounts.items);
     free(r->leads.outlines.items);
+    parts_free(r);
     buf_free(&r->now.text);
     buf_free(&r->loose);
 }

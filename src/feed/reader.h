@@ -135,6 +135,8 @@ struct reader {
     size_t person;          /* the last one's number, from 1; 0: an element of
                                a person's is open, and has no name yet */
     const char *person_uri; /* of that one */
+    VEC(const char *) pages;
+    VEC(struct tombstone) tombstones;
     VEC(const char *) categories;
     VEC(const char *) aliases;
     VEC(struct medium) media;
@@ -194,6 +196,21 @@ const char *link_attr(struct reader *r, const struct element *e,
 /* atom:link (RFC 4287, 4.2.7): without "rel" it is the alternate. */
 void link_take(struct reader *r, const struct rule *rule,
                const struct element *e);
+
+/* ---- parts.c: what a file says of the feed that it is a part of ---- */
+
+void parts_add_page(struct reader *r, const char *address);
+
+/* A feed's link; false if it leads to no page of the feed. */
+bool parts_take_link(struct reader *r, struct str rel, const char *href);
+
+/* An element that says what the file is, or what was deleted. */
+void parts_take(struct reader *r, const struct rule *rule,
+                const struct element *e);
+
+/* When the feed's own address is known: to the feed. */
+void parts_finish(struct reader *r);
+void parts_free(struct reader *r);
 
 /* ---- media.c: what belongs to an entry ---- */
 

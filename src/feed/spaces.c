@@ -7,10 +7,12 @@ static const struct {
     /* prefixes that were not declared */
     {"atom", NS_ATOM},
     {"atom10", NS_ATOM},
+    {"at", NS_TOMBSTONES},
     {"content", NS_CONTENT},
     {"dc", NS_DC},
     {"dcterms", NS_DCTERMS},
     {"feedburner", NS_FEEDBURNER},
+    {"fh", NS_HISTORY},
     {"itunes", NS_ITUNES},
     {"media", NS_MEDIA},
     {"pheedo", NS_PHEEDO},

@@ -53,6 +53,14 @@ static void dump_feed_fields(FILE *out, const struct feed *f)
     field(out, "image", f->image);
     date(out, "updated", f->updated);
     people(out, &f->authors);
+    if (f->complete || f->archive)
+        field(out, "is", f->complete ? "complete" : "an archive");
+    for (size_t i = 0; i < f->page_count; i++)
+        field(out, "page", f->pages[i]);
+    for (size_t i = 0; i < f->tombstone_count; i++) {
+        field(out, "deleted", f->tombstones[i].id);
+        date(out, "  when", f->tombstones[i].when);
+    }
 }
 
 static void enclosure(FILE *out, const struct enclosure *e)

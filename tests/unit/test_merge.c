@@ -74,11 +74,16 @@ static void release(struct set *s)
     diag_free(s->diag);
 }
 
-/* Merge; what stands as "file:id …", and after a "-" what was dropped, with
- * "=" before repetitions. */
+/* Merge; what stands as "file:id …"; after a "-" what was dropped; then gaps,
+ * as "[file second second file]". */
 static void expect(const struct feed *feeds, size_t feed_count,
                    const struct row *rows, size_t n, const char *expected)
 {
+    static const char *const marks[DROP_REASON_COUNT] = {[DROP_REVISED] = "",
+                                                         [DROP_REPEATED] = "=",
+                                                         [DROP_DELETED] = "!",
+                                                         [DROP_ABSENT] =
+                                                             "!absent "};
     struct set s;
     struct buf out = buf_make(BUF_LINE);
     fill(&s, feeds, feed_count, rows, n);
@@ -90,10 +95,14 @@ static void expect(const struct feed *feeds, size_t feed_count,
     buf_puts(&out, "-");
     for (size_t i = 0; i < l->dropped_count; i++) {
         const struct dropped *d = &l->dropped[i];
-        buf_printf(&out, " %s%s:%s", d->reason == DROP_REPEATED ? "=" : "",
-                   d->entry->feed->file, d->entry->id);
-        assert_non_null(d->instead);
+        buf_printf(&out, " %s%s:%s", marks[d->reason], d->entry->feed->file,
+                   d->entry->id);
+        assert_int_equal(!d->instead, *marks[d->reason] == '!');
     }
+    for (size_t i = 0; i < l->gap_count; i++)
+        buf_printf(&out, " [%s %d %d %s]", l->gaps[i].before->file,
+                   (int)l->gaps[i].from.seconds, (int)l->gaps[i].to.seconds,
+                   l->gaps[i].after->file);
     assert_string_equal(out.data, expected);
     assert_int_equal(l->entry_count + l->dropped_count, n);
     buf_free(&out);
@@ -181,7 +190,7 @@ static void test_address_of_site(void **state)
     feeds[0].link = feeds[1].link = "https://a.example/";
     const struct row rows[] = {{0, "1", "https://a.example/", .text = "One"},
                                {1, "2", "https://a.example/", .text = "Two"}};
-    EXPECT(feeds, rows, "new:2 old:1 -");
+    EXPECT(feeds, rows, "new:2 old:1 - [old 100 200 new]");
 }
 
 static void test_by_text(void **state)
@@ -238,6 +247,136 @@ static void test_latest(void **state)
     release(&s);
 }
 
+/* A file's date, and that of its only tombstone, of "a". */
+static struct feed with_tombstone(const char *file, int saved,
+                                  struct tombstone *tombstone)
+{
+    return (struct feed){.file = file,
+                         .id = "f",
+                         .saved = date(saved),
+                         .tombstones = tombstone,
+                         .tombstone_count = tombstone != NULL};
+}
+
+static void test_tombstones(void **state)
+{
+    (void)state;
+    struct tombstone at_150 = {"a", date(150)}, undated = {"a", date(0)};
+    const struct row rows[] = {{0, "a", .updated = 90},
+                               {0, "b", .updated = 90},
+                               {1, "b", .updated = 90}};
+    const struct feed deleted[] = {with_tombstone("old", 100, NULL),
+                                   with_tombstone("new", 200, &at_150)};
+    EXPECT(deleted, rows, "new:b - !old:a =old:b");
+    const struct feed at_some_time[] = {with_tombstone("old", 100, NULL),
+                                        with_tombstone("new", 200, &undated)};
+    EXPECT(at_some_time, rows, "new:b - !old:a =old:b");
+    const struct row updated[] = {{0, "a", .updated = 160},
+                                  {1, "b", .updated = 140}};
+    EXPECT(deleted, updated, "new:b old:a -");
+}
+
+/* What a file after the deletion has again was published again, unless that
+ * file has the tombstone too. */
+static void test_published_again(void **state)
+{
+    (void)state;
+    struct tombstone at_150 = {"a", date(150)};
+    const struct row rows[] = {{0, "a", .updated = 90},
+                               {1, "a", .updated = 90}};
+    const struct feed again[] = {with_tombstone("old", 100, &at_150),
+                                 with_tombstone("new", 200, NULL)};
+    EXPECT(again, rows, "new:a - =old:a");
+    const struct feed both[] = {with_tombstone("old", 100, NULL),
+                                with_tombstone("new", 200, &at_150)};
+    EXPECT(both, rows, "- !new:a =old:a");
+}
+
+static void test_complete(void **state)
+{
+    (void)state;
+    struct feed feeds[3] = {
+        {.file = "1", .id = "f", .saved = date(100), .complete = true},
+        {.file = "2", .id = "f", .saved = date(200), .complete = true},
+        {.file = "3", .id = "f", .saved = date(300)}};
+    const struct row rows[] = {{0, .id = "a"}, {0, .id = "b"}, {0, .id = "d"},
+                               {1, .id = "b"}, {1, .id = "c"}, {2, .id = "d"}};
+    EXPECT(feeds, rows, "3:d 2:b 2:c - !absent 1:a =1:b =1:d");
+    feeds[1].complete = false;
+    EXPECT(feeds, rows, "3:d 2:b 2:c 1:a - =1:b =1:d");
+}
+
+/* Pages make one feed of files with different ids. */
+static void test_pages(void **state)
+{
+    (void)state;
+    const char *page[] = {"http://a.example/f?page=2"};
+    const char *missing[] = {"http://a.example/f?page=3"};
+    const struct feed feeds[] = {{.file = "1",
+                                  .id = "1",
+                                  .saved = date(100),
+                                  .self = "http://a.example/f",
+                                  .pages = page,
+                                  .page_count = 1},
+                                 {.file = "2",
+                                  .id = "2",
+                                  .saved = date(100),
+                                  .self = "https://a.example/f?page=2",
+                                  .pages = missing,
+                                  .page_count = 1}};
+    const struct row rows[] = {{0, .id = "a", .published = 90},
+                               {1, .id = "b", .published = 50},
+                               {1, .id = "c", .published = 40}};
+    struct set s;
+    fill(&s, feeds, 2, rows, 3);
+    feed_merge(&s.library, s.spool, s.diag);
+    assert_string_equal(s.library.feeds[1]->id, "1");
+    assert_int_equal(s.library.gap_count, 0);
+    const struct diag_message *messages;
+    assert_int_equal(diag_messages(s.diag, &messages), 1);
+    assert_int_equal(messages[0].level, DIAG_WARNING);
+    assert_string_equal(messages[0].place.file, "2");
+    assert_string_equal(messages[0].detail, missing[0]);
+    release(&s);
+}
+
+static void test_gaps(void **state)
+{
+    (void)state;
+    const struct row apart[] = {{0, "a", .published = 80},
+                                {0, "b", .published = 90},
+                                {1, "d", .published = 190},
+                                {1, "c", .published = 180}};
+    EXPECT(old_new, apart, "new:d new:c old:a old:b - [old 90 180 new]");
+    const struct row overlapping[] = {{0, "a", .published = 80},
+                                      {0, "b", .published = 90},
+                                      {1, "c", .published = 180},
+                                      {1, "b", .published = 90}};
+    EXPECT(old_new, overlapping, "new:c new:b old:a - =old:b");
+    const struct row not_full[] = {{0, "a", .published = 80},
+                                   {0, "b", .published = 90},
+                                   {1, "c", .published = 180}};
+    EXPECT(old_new, not_full, "new:c old:a old:b -");
+    /* When the older was saved, the newer's articles were there. */
+    const struct row page[] = {{0, "a", .published = 80},
+                               {1, "c", .published = 95}};
+    EXPECT(old_new, page, "new:c old:a -");
+}
+
+/* A third file tells that nothing is missing between the two. */
+static void test_bridged(void **state)
+{
+    (void)state;
+    const struct feed feeds[] = {{.file = "1", .id = "f", .saved = date(100)},
+                                 {.file = "2", .id = "f", .saved = date(200)},
+                                 {.file = "3", .id = "f", .saved = date(300)}};
+    const struct row rows[] = {{0, "a", .published = 90},
+                               {1, "b", .published = 190},
+                               {2, "b", .published = 190},
+                               {2, "a", .published = 90}};
+    EXPECT(feeds, rows, "3:b 3:a - =2:b =1:a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +390,12 @@ int main(void)
         cmocka_unit_test(test_by_text),
         cmocka_unit_test(test_two_feeds),
         cmocka_unit_test(test_latest),
+        cmocka_unit_test(test_tombstones),
+        cmocka_unit_test(test_published_again),
+        cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_bridged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
