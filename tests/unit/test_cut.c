@@ -54,7 +54,10 @@ static struct reading read_text(const char *path, struct str text)
     struct reading r = {.spool = spool_new()};
     struct diag *diag = diag_new();
     assert_true(scratch_put(path, text.p, text.n));
-    r.library = feed_read(&path, 1, r.spool, diag, &r.failed);
+    struct feed_policy policy = feed_policy_make();
+    policy.files = &path;
+    policy.file_count = 1;
+    r.library = feed_read(&policy, r.spool, diag, &r.failed);
     diag_free(diag);
     return r;
 }
