@@ -34,8 +34,14 @@ static const char *name_of(const struct naming *n, size_t i)
                              ? NULL
                              : arena_printf(n->arena, "(%.*s)", DIGITS,
                                             hash_fields(apart, level).text);
+    const struct book_volume *volume = b->policy.volume;
+    if (!volume)
+        return book_file_name(
+            n->arena, book_title(n->arena, b->library, &b->policy), digits);
     return book_file_name(
-        n->arena, book_title(n->arena, b->library, &b->options->book), digits);
+        n->arena, volume->series,
+        digits ? arena_printf(n->arena, "%s %s", digits, volume->name)
+               : volume->name);
 }
 
 /* For each name its number; those that some file system takes for one have the

@@ -24,8 +24,8 @@ static void make_articles(struct binding *b)
         diag_join(b->diag, b->articles[i]->diag);
         b->articles[i]->diag = NULL;
     }
-    b->images = image_collect(b->articles, count,
-                              book_mark(b->library, &b->options->book));
+    b->images =
+        image_collect(b->articles, count, book_mark(b->library, &b->policy));
 }
 
 /* pictures -> the image store; false if there is nothing more to do. */
@@ -57,15 +57,17 @@ static bool make_book(struct binding *b)
     const struct options *o = b->options;
     struct epub_policy epub = o->epub;
     image_make(b->images, &o->image, b->spool, b->pool, b->diag);
-    b->book = book_make(b->library, b->articles, b->images, &o->book, &o->image,
-                        b->spool, b->diag);
+    b->book = book_make(b->library, b->articles, b->images, &b->policy,
+                        &o->image, b->spool, b->diag);
     if (!b->output)
         b->output = book_file_name(b->arena, b->book->title, NULL);
-    if (!meet_budget(b) || listing_refuse(o, b->diag))
+    if (!meet_budget(b) || listing_refuse(b))
         return false;
     epub.output = b->output;
-    b->written =
+    enum epub_end end =
         epub_write(b->book, b->images, &epub, b->spool, b->pool, b->diag);
+    b->written = end != EPUB_FAILED;
+    b->unchanged = end == EPUB_UNCHANGED;
     return b->written;
 }
 

@@ -25,14 +25,17 @@ struct binding {
     const char *const *feeds; /* as the user named them */
     size_t feed_count;
     const struct library *library; /* what was chosen */
+    struct book_policy policy;     /* the options', and which volume it is */
     struct diag *diag;             /* messages so far */
+    const struct diag *before;     /* of a volume: those of reading the feeds */
     struct link_index *index;
     struct article **articles; /* of all the library's entries */
     struct image_set *images;
     struct book *book;
     const char *output; /* a path; NULL as long as the title does not tell */
     struct arena *arena;
-    bool written; /* the book is in its place */
+    bool written;   /* the book is in its place … */
+    bool unchanged; /* … where it was before */
     enum status status;
 };
 

@@ -34,8 +34,8 @@ static void tell_excess(const struct budget *b, uint64_t size,
     uint64_t pictures = image_bytes(b->images);
     diag_add(diag, DIAG_WARNING, (struct diag_place){0},
              "the book is larger than --fit allows, with its pictures as small "
-             "as they get; a smaller --size, --no-images or fewer feeds would "
-             "help",
+             "as they get; a smaller --size, --no-images, --split or "
+             "fewer feeds would help",
              "%s instead of %s, %s of it pictures", size_text(a, size),
              size_text(a, b->options->budget), size_text(a, pictures));
     arena_free(a);

@@ -162,16 +162,24 @@ static void sum_up_book(const struct binding *b)
     fputc('\n', stderr);
 }
 
+/* "out: 4 books of 5 feeds, 1 unchanged; 1 failed" */
 static void sum_up_shelf(const struct shelf *s)
 {
-    size_t written = 0, failed = 0, empty = 0;
+    const struct options *o = s->options;
+    const char *kind = o->split.kind ? "volume" : "book";
+    size_t written = 0, unchanged = 0, failed = 0, empty = 0;
     for (size_t i = 0; i < s->count; i++) {
         written += s->books[i].written;
+        unchanged += s->books[i].unchanged;
         failed += s->books[i].status == STATUS_FAILED;
         empty += s->books[i].status == STATUS_NOTHING;
     }
-    fprintf(stderr, "%s: %zu book%s of %zu feed%s", s->options->directory,
-            written, plural(written), s->count, plural(s->count));
+    fprintf(stderr, "%s: %zu %s%s", o->directory ? o->directory : "feedbind",
+            written, kind, plural(written));
+    if (o->directory)
+        fprintf(stderr, " of %zu feed%s", o->feed_count, plural(o->feed_count));
+    if (unchanged)
+        fprintf(stderr, ", %zu unchanged", unchanged);
     if (failed)
         fprintf(stderr, "; %zu failed", failed);
     if (empty)
@@ -201,7 +209,8 @@ bool listing_books(const struct shelf *s, struct diag *diag)
     for (size_t i = 0; o->action == ACTION_LIST && i < s->count; i++)
         if (s->books[i].articles)
             tell_left_out(o, s->books[i].library);
-    if (o->directory && o->action == ACTION_BIND && o->show != DIAG_QUIET)
+    if ((o->directory || o->split.kind) && o->action == ACTION_BIND &&
+        o->show != DIAG_QUIET)
         sum_up_shelf(s);
     return ok;
 }
@@ -219,14 +228,15 @@ void listing_nothing(const struct library *l, struct diag *diag)
     buf_free(&reasons);
 }
 
-bool listing_refuse(const struct options *o, struct diag *diag)
+bool listing_refuse(const struct binding *b)
 {
-    size_t warnings = o->strict ? diag_count(diag, DIAG_WARNING) : 0;
-    if (diag_count(diag, DIAG_ERROR))
+    size_t warnings = diag_count(b->diag, DIAG_WARNING) +
+                      (b->before ? diag_count(b->before, DIAG_WARNING) : 0);
+    if (diag_count(b->diag, DIAG_ERROR))
         return true;
-    if (!warnings)
+    if (!warnings || !b->options->strict)
         return false;
-    diag_add(diag, DIAG_ERROR, (struct diag_place){0},
+    diag_add(b->diag, DIAG_ERROR, (struct diag_place){0},
              "stopped because of --strict", "%zu warning%s", warnings,
              plural(warnings));
     return true;

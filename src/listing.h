@@ -9,9 +9,9 @@
  * the messages so far. Of --list-images these are the pictures' addresses, one
  * a line; of --dry-run each article's date, number of pictures and title, and,
  * on standard error, how many were not chosen and why. What a book holds is
- * said on a terminal, or with --verbose; of --directory, how many there are,
- * save with --quiet. False, and an error in `diag`, when standard output cannot
- * be written; so for the next. */
+ * said on a terminal, or with --verbose; of --directory and --split, how many
+ * there are, save with --quiet. False, and an error in `diag`, when standard
+ * output cannot be written; so for the next. */
 bool listing_books(const struct shelf *s, struct diag *diag);
 
 /* Write what is still held back for standard output. */
@@ -27,6 +27,6 @@ void listing_nothing(const struct library *l, struct diag *diag);
 
 /* Is there a reason among the messages so far to write no book? Any error is
  * one, and with --strict any warning, which is then told. */
-bool listing_refuse(const struct options *o, struct diag *diag);
+bool listing_refuse(const struct binding *b);
 
 #endif

@@ -12,6 +12,7 @@
 #include "image/worker.h"
 #include "listing.h"
 #include "report.h"
+#include "volumes.h"
 #include "xml/html.h"
 
 #include <signal.h>
@@ -23,7 +24,8 @@ struct reading {
     const char *const *feeds;
     size_t feed_count;
     struct library *library;
-    struct diag *diag; /* of the reading, and of the book */
+    struct diag *diag; /* of the reading, and of the book if it is one */
+    size_t book_count;
     enum status status;
 };
 
@@ -88,26 +90,55 @@ static void choose(struct run *r)
     }
 }
 
+typedef VEC(struct binding) binding_list;
+
+static struct binding book_of(struct run *r, const struct reading *reading)
+{
+    const struct options *o = &r->options;
+    return (struct binding){.options = o,
+                            .spool = r->spool,
+                            .pool = r->pool,
+                            .network = &r->network,
+                            .feeds = reading->feeds,
+                            .feed_count = reading->feed_count,
+                            .library = reading->library,
+                            .policy = o->book,
+                            .diag = reading->diag,
+                            .output = o->epub.output,
+                            .status = reading->status};
+}
+
+static void plan_volumes(struct run *r, const struct reading *reading,
+                         binding_list *books)
+{
+    struct volume *volumes;
+    size_t count =
+        volumes_make(reading->library, &r->options, r->arena, &volumes);
+    for (size_t i = 0; i < count; i++) {
+        struct binding b = book_of(r, reading);
+        b.output = volume_file(&volumes[i], b.output, r->arena);
+        b.library = &volumes[i].library;
+        b.policy.volume = &volumes[i].label;
+        b.before = reading->diag;
+        b.diag = diag_new_about(r->options.directory ? b.feeds[0] : b.output);
+        vec_push(books, b);
+    }
+}
+
 /* libraries -> books that are still to be made */
 static void plan_books(struct run *r)
 {
-    const struct options *o = &r->options;
-    r->shelf = (struct shelf){
-        .options = o,
-        .books = mem_alloc(r->reading_count * sizeof *r->shelf.books),
-        .count = r->reading_count};
-    for (size_t i = 0; i < r->reading_count; i++)
-        r->shelf.books[i] =
-            (struct binding){.options = o,
-                             .spool = r->spool,
-                             .pool = r->pool,
-                             .network = &r->network,
-                             .feeds = r->readings[i].feeds,
-                             .feed_count = r->readings[i].feed_count,
-                             .library = r->readings[i].library,
-                             .diag = r->readings[i].diag,
-                             .output = o->epub.output,
-                             .status = r->readings[i].status};
+    binding_list books = {0};
+    for (size_t i = 0; i < r->reading_count; i++) {
+        struct reading *reading = &r->readings[i];
+        size_t before = books.len;
+        if (r->options.split.kind && reading->status == STATUS_DONE)
+            plan_volumes(r, reading, &books);
+        else
+            vec_push(&books, book_of(r, reading));
+        reading->book_count = books.len - before;
+    }
+    r->shelf = (struct shelf){&r->options, books.items, books.len};
 }
 
 /* articles -> a book in its place */
@@ -167,13 +198,17 @@ static enum status tell(struct run *r, enum status status)
     return status;
 }
 
+/* In the order of the feeds, then of their volumes. */
 static void join_messages(struct run *r)
 {
     struct diag *own = r->diag;
+    const struct binding *b = r->shelf.books;
     r->diag = diag_new();
     for (size_t i = 0; i < r->reading_count; i++) {
         diag_join(r->diag, r->readings[i].diag);
-        r->readings[i].diag = NULL;
+        for (size_t k = 0; k < r->readings[i].book_count; k++, b++)
+            if (b->before)
+                diag_join(r->diag, b->diag);
     }
     diag_join(r->diag, own);
 }

@@ -63,6 +63,20 @@ static const char *set_directory(struct options *o, const char *argument)
     return *argument ? NULL : "must be a folder";
 }
 
+static const char *set_split(struct options *o, const char *argument)
+{
+    unsigned amount = 0;
+    o->split.kind = strcmp(argument, "year") == 0    ? SPLIT_YEAR
+                    : strcmp(argument, "month") == 0 ? SPLIT_MONTH
+                                                     : SPLIT_COUNT;
+    bool ok = o->split.kind != SPLIT_COUNT ||
+              options_number(str_of(argument), 1, 1000000, &amount);
+    o->split.amount = amount;
+    o->epub.update = true;
+    o->epub.replace = true;
+    return ok ? NULL : "must be year, month or a number of articles";
+}
+
 static const char *set_title(struct options *o, const char *argument)
 {
     o->book.title = argument;
@@ -269,6 +283,8 @@ static const struct option table[] = {
     {"directory", 'd', "DIR",
      "a book of each feed, in this folder, named after\nits title",
      .set = set_directory},
+    {"split", 0, "HOW", "volumes: year, month, or how many articles each\nhas",
+     .set = set_split},
     {"title", 't', "TEXT", "the book's title", .set = set_title},
     {"author", 'a', "NAME", "the book's author", .set = set_author},
     {"language", 'l', "TAG", "the book's language, such as en",

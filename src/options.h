@@ -40,6 +40,14 @@ struct asked {
     struct texts authors, categories, titles;
 };
 
+/* Into how many volumes a book goes. */
+enum split_kind { SPLIT_NONE, SPLIT_YEAR, SPLIT_MONTH, SPLIT_COUNT };
+
+struct split {
+    enum split_kind kind;
+    uint64_t amount; /* of articles */
+};
+
 struct options {
     struct arena *arena; /* strings and arrays that are not argv's own */
     struct caseless *caseless;
@@ -48,8 +56,9 @@ struct options {
     size_t feed_count;
     bool strict; /* a book with something left out is none */
     enum diag_show show;
-    const char *depfile;   /* NULL: none */
-    const char *report;    /* NULL: none */
+    const char *depfile; /* NULL: none */
+    const char *report;  /* NULL: none */
+    struct split split;
     const char *directory; /* of books, one for each feed; NULL: one book */
     unsigned jobs;
     const struct device *device;

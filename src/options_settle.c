@@ -146,6 +146,8 @@ static bool check(const struct options *o, struct diag *diag)
         {o->directory && o->epub.output, "--directory and --output"},
         {o->directory && o->book.title, "--directory and --title"},
         {o->directory && o->book.identifier, "--directory and --identifier"},
+        {o->split.kind && o->book.identifier, "--split and --identifier"},
+        {o->split.kind && piped, "--split and --output -"},
         {o->wish.grey && o->wish.colour, "--gray and --color"},
         {o->wish.dither && o->wish.colour, "--dither and --color"},
         {o->depfile && piped, "--depfile and --output -"},

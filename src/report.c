@@ -153,10 +153,17 @@ static void put_report(struct json_writer *w, const struct shelf *s, int status)
 {
     json_put_text(w, "feedbind", FEEDBIND_VERSION);
     json_put_number(w, "status", (uint64_t)status);
-    if (s->options->directory)
-        put_books(w, s);
-    else
+    if (!s->options->directory && !s->options->split.kind) {
         put_content(w, s->books);
+        return;
+    }
+    put_books(w, s);
+    json_open_array(w, "messages");
+    for (size_t i = 0; i < s->count; i++)
+        if (s->books[i].before &&
+            (!i || s->books[i].before != s->books[i - 1].before))
+            report_put_each(w, s->books[i].before);
+    json_close(w);
 }
 
 bool report_write(const struct shelf *s, int status, struct diag *diag)

@@ -18,6 +18,9 @@ void report_put_messages(struct json_writer *w,
                          const struct report_messages *messages,
                          size_t article);
 
+/* Put all messages as elements of the array that is open. */
+void report_put_each(struct json_writer *w, const struct diag *diag);
+
 /* Put what tells an entry: title, id, link, file, line, date. */
 void report_put_entry(struct json_writer *w, const struct entry *e,
                       const char *title);

@@ -115,3 +115,11 @@ void report_put_messages(struct json_writer *w,
         put_message(w, messages->items[i].message);
     json_close(w);
 }
+
+void report_put_each(struct json_writer *w, const struct diag *diag)
+{
+    const struct diag_message *all;
+    size_t n = diag_messages(diag, &all);
+    for (size_t i = 0; i < n; i++)
+        put_message(w, &all[i]);
+}

@@ -218,6 +218,36 @@ static void sync_directory(const char *directory)
     }
 }
 
+/* Do the two files have the same `size` bytes from their beginning on? */
+static bool same_bytes(int a, int b, off_t size)
+{
+    char *pieces = mem_alloc(2 * (size_t)COPIED_AT_ONCE);
+    bool same = true;
+    for (off_t at = 0; same && at < size;) {
+        ssize_t n = pread(a, pieces, COPIED_AT_ONCE, at);
+        ssize_t m = pread(b, pieces + COPIED_AT_ONCE, COPIED_AT_ONCE, at);
+        same = n > 0 && n == m &&
+               memcmp(pieces, pieces + COPIED_AT_ONCE, (size_t)n) == 0;
+        at += n;
+    }
+    free(pieces);
+    return same;
+}
+
+bool output_same(const struct output *o)
+{
+    struct stat old, new;
+    if (!o->exists || !o->target)
+        return false;
+    int fd = open(o->target, O_RDONLY | O_CLOEXEC);
+    bool same = fd >= 0 && fstat(fd, &old) == 0 && fstat(o->fd, &new) == 0 &&
+                S_ISREG(old.st_mode) &&
+                old.st_size == new.st_size &&same_bytes(fd, o->fd, old.st_size);
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
 bool output_commit(struct output *o)
 {
     bool ok;

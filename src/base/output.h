@@ -26,6 +26,9 @@ struct output *output_open(const char *path, bool replace);
 /* Where to write: a file open for reading and writing, empty. */
 int output_fd(const struct output *o);
 
+/* Is what was written what the path leads to already, byte for byte? */
+bool output_same(const struct output *o);
+
 /* The file is whole: sync it and put it in its place. It gets the mode of the
  * file that it replaces, else 0666 less the umask. Frees o in any case. */
 bool output_commit(struct output *o);

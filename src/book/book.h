@@ -26,12 +26,22 @@ struct book_choice {
     bool fresh; /* those that no book had: no other book is the same one */
 };
 
+/* One of the volumes that a book was split into. */
+struct book_volume {
+    const char *series;            /* the title of the whole … */
+    const char *series_identifier; /* … and its identifier */
+    const char *words;    /* what follows the title: " 2024", ", volume 3" */
+    const char *name;     /* in names of files, and what it is: "2024" */
+    const char *position; /* in the series: a number */
+};
+
 struct book_policy {
     const char *title; /* each NULL: derived from the feeds */
     const char *author;
     const char *language;   /* a valid tag */
     const char *identifier; /* a URI */
     struct book_choice choice;
+    const struct book_volume *volume; /* NULL: it is in one volume */
     enum cover_kind cover;
     const char *cover_picture; /* COVER_PICTURE: a file */
     struct date modified;      /* SOURCE_DATE_EPOCH; unknown: newest article */
@@ -73,7 +83,8 @@ struct toc_entry {
 
 struct book {
     struct arena *arena;
-    const char *identifier; /* urn:uuid:… */
+    const char *identifier;           /* urn:uuid:… */
+    const struct book_volume *volume; /* NULL: there is only this one */
     const char *title;
     const char *language;
     bool rtl;
@@ -122,9 +133,13 @@ struct book *book_make(const struct library *l, struct article *const *articles,
 
 void book_free(struct book *b);
 
-/* The title that a book of the library will have, told before it is made. */
+/* The title and the identifier that a book of the library would have in one
+ * volume, told before it is made; of one of what is new, the identifier is that
+ * of all articles. */
 const char *book_title(struct arena *a, const struct library *l,
                        const struct book_policy *policy);
+const char *book_identifier(struct arena *a, const struct library *l,
+                            const struct book_policy *policy);
 
 /* The file name that a title gives, with words after it that tell books of one
  * title apart (NULL: none; at most 60 bytes, fit for a file name): portable to

@@ -120,7 +120,10 @@ static const char *feeds_title(const struct making *m)
 static const char *title_of(const struct making *m, struct dates d)
 {
     const struct book_choice *choice = &m->policy->choice;
+    const struct book_volume *volume = m->policy->volume;
     const char *title = m->policy->title;
+    if (volume)
+        return arena_printf(m->arena, "%s%s", volume->series, volume->words);
     if (title)
         return title;
     title = feeds_title(m);
@@ -135,9 +138,11 @@ static const char *title_of(const struct making *m, struct dates d)
 const char *book_title(struct arena *a, const struct library *l,
                        const struct book_policy *policy)
 {
+    struct book_policy whole = *policy;
     struct book bare = {.arena = a};
     const struct making m = {
-        .library = l, .policy = policy, .book = &bare, .arena = a};
+        .library = l, .policy = &whole, .book = &bare, .arena = a};
+    whole.volume = NULL;
     book_list_feeds(&m);
     return title_of(&m, dates_of(l));
 }
@@ -174,22 +179,43 @@ static void add_choice(struct buf *out, const struct making *m)
     free(names);
 }
 
-/* The same feeds in any order are one book. */
-static const char *identifier_of(const struct making *m)
+static void add_feeds(struct buf *out, const struct making *m)
 {
     const struct book *b = m->book;
-    if (m->policy->identifier)
-        return m->policy->identifier;
-    struct buf name = buf_make(BUF_BODY);
     const char **ids = mem_alloc(b->feed_count * sizeof *ids);
     for (size_t i = 0; i < b->feed_count; i++)
         ids[i] = b->feeds[i].feed->id;
-    add_sorted(&name, ids, b->feed_count);
+    add_sorted(out, ids, b->feed_count);
+    free(ids);
+}
+
+/* The same feeds in any order are one book, or the same volumes of one. */
+static const char *identifier_of(const struct making *m)
+{
+    const struct book_volume *volume = m->policy->volume;
+    if (m->policy->identifier)
+        return m->policy->identifier;
+    struct buf name = buf_make(BUF_BODY);
+    if (volume)
+        buf_printf(&name, "%s\n%s\n", volume->series_identifier, volume->name);
+    else
+        add_feeds(&name, m);
     add_choice(&name, m);
     struct uuid uuid = hash_uuid(buf_view(&name));
     buf_free(&name);
-    free(ids);
     return arena_printf(m->arena, "urn:uuid:%s", uuid.text);
+}
+
+const char *book_identifier(struct arena *a, const struct library *l,
+                            const struct book_policy *policy)
+{
+    struct book_policy whole = *policy;
+    struct book bare = {.arena = a};
+    const struct making m = {
+        .library = l, .policy = &whole, .book = &bare, .arena = a};
+    whole.volume = NULL;
+    book_list_feeds(&m);
+    return identifier_of(&m);
 }
 
 /* ---- words that are counted ---- */
@@ -309,6 +335,7 @@ void book_describe(struct making *m, struct diag *diag)
     struct dates dates = dates_of(m->library);
     b->title = title_of(m, dates);
     b->identifier = identifier_of(m);
+    b->volume = m->policy->volume;
     b->language = language_of(m, diag);
     b->rtl = language_rtl(b->language);
     set_dates(m, dates);

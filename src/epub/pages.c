@@ -328,6 +328,15 @@ GET_TEXT(version, p->epub->policy->version)
 GET_TEXT(first_file, p->book->chapters[0].files[0])
 GET_TEXT(article_count, counted(p, p->book->chapter_count, "article"))
 GET_TEXT(feed_count, counted(p, p->book->feed_count, "feed"))
+static const struct book_volume *volume_of(const struct page *p)
+{
+    static const struct book_volume none = {0};
+    return p->book->volume ? p->book->volume : &none;
+}
+
+GET_MAYBE(series, volume_of(p)->series)
+GET_MAYBE(series_identifier, volume_of(p)->series_identifier)
+GET_MAYBE(position, volume_of(p)->position)
 GET_MAYBE(publisher, p->book->publisher)
 GET_MAYBE(book_date, p->book->date)
 GET_MAYBE(range, p->book->range)
@@ -403,6 +412,9 @@ static const struct field book_fields[] = {
     {"count", article_count},
     {"feed-count", feed_count},
     {"depth", depth},
+    {"series", series},
+    {"series-identifier", series_identifier},
+    {"position", position},
     {"publisher", publisher},
     {"date", book_date},
     {"range", range},

@@ -50,17 +50,19 @@ static struct zip_member *list_members(const struct epub *e)
     return members;
 }
 
-static bool pack(struct epub *e, struct diag *diag)
+static enum epub_end pack(struct epub *e, struct diag *diag)
 {
     struct zip_member *members = list_members(e);
+    struct zip_target target = {.path = e->policy->output,
+                                .replace = e->policy->replace,
+                                .update = e->policy->update};
     const char *error =
-        zip_write(e->policy->output, e->policy->replace, members,
-                  e->resource_count + 1, e->spool, e->arena);
+        zip_write(&target, members, e->resource_count + 1, e->spool, e->arena);
     if (error)
         diag_add(diag, DIAG_ERROR, (struct diag_place){0},
                  "the book was not written", "%s", error);
     free(members);
-    return !error;
+    return error ? EPUB_FAILED : target.same ? EPUB_UNCHANGED : EPUB_WRITTEN;
 }
 
 /* The reader's own style sheet, into the spool. */
@@ -90,18 +92,20 @@ static bool make_members(struct epub *e, struct pool *pool, struct diag *diag)
     return true;
 }
 
-bool epub_write(const struct book *book, const struct image_set *images,
-                const struct epub_policy *policy, struct spool *spool,
-                struct pool *pool, struct diag *diag)
+enum epub_end epub_write(const struct book *book,
+                         const struct image_set *images,
+                         const struct epub_policy *policy, struct spool *spool,
+                         struct pool *pool, struct diag *diag)
 {
     struct epub e = {.book = book,
                      .images = images,
                      .policy = policy,
                      .spool = spool,
                      .arena = arena_new()};
-    bool ok = make_members(&e, pool, diag) && pack(&e, diag);
+    enum epub_end end =
+        make_members(&e, pool, diag) ? pack(&e, diag) : EPUB_FAILED;
     arena_free(e.arena);
-    return ok;
+    return end;
 }
 
 uint64_t epub_measure(const struct book *book, const struct image_set *images,

@@ -319,20 +319,21 @@ static const char *failed(struct arena *a, const char *path, const char *why)
                         strcmp(path, "-") == 0 ? "standard output" : path, why);
 }
 
-const char *zip_write(const char *path, bool replace,
+const char *zip_write(struct zip_target *target,
                       const struct zip_member *members, size_t count,
                       struct spool *spool, struct arena *arena)
 {
     if (spool_error(spool))
         return arena_printf(arena, "temporary file: %s",
                             strerror(spool_error(spool)));
-    struct output *o = output_open(path, replace);
+    struct output *o = output_open(target->path, target->replace);
     if (!o)
-        return failed(arena, path, strerror(errno));
+        return failed(arena, target->path, strerror(errno));
     const char *why = pack(output_fd(o), members, count, spool, arena);
-    if (why)
+    target->same = !why && target->update && output_same(o);
+    if (why || target->same)
         output_abandon(o);
     else if (!output_commit(o))
         why = strerror(errno);
-    return why ? failed(arena, path, why) : NULL;
+    return why ? failed(arena, target->path, why) : NULL;
 }

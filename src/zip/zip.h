@@ -40,10 +40,17 @@ struct zip_member zip_store(const char *name, struct span data,
  * where that needs ZIP64. */
 uint64_t zip_size(const struct zip_member *members, size_t count);
 
-/* Pack the members, in this order, to `path`, by the rules of base/output.h.
- * Returns NULL, or a sentence without full stop that says what failed, made in
- * the arena. */
-const char *zip_write(const char *path, bool replace,
+/* Where an archive goes, by the rules of base/output.h. */
+struct zip_target {
+    const char *path;
+    bool replace; /* false: an existing file is an error */
+    bool update;  /* one with the same bytes is left as it is … */
+    bool same;    /* … which zip_write says here */
+};
+
+/* Pack the members, in this order. Returns NULL, or a sentence without full
+ * stop that says what failed, made in the arena. */
+const char *zip_write(struct zip_target *target,
                       const struct zip_member *members, size_t count,
                       struct spool *spool, struct arena *arena);
 

@@ -174,7 +174,9 @@ static void test_bytes(void **state)
     assert_false(m[0].deflated || m[2].deflated || m[3].deflated ||
                  m[4].deflated || m[5].deflated);
     size_t count = sizeof m / sizeof *m;
-    assert_null(zip_write(f->file, false, m, count, f->spool, f->arena));
+    assert_null(
+        zip_write(&(struct zip_target){.path = f->file, .replace = false}, m,
+                  count, f->spool, f->arena));
     assert_true(file_read(f->file, &f->bytes));
     check_archive(f, m, data, count);
     assert_int_equal(zip_size(m, count), f->bytes.len);
@@ -188,7 +190,9 @@ static void check_count(struct fixture *f, size_t count, bool zip64)
     for (size_t i = 0; i < count; i++)
         m[i] = zip_compress(arena_printf(f->arena, "%zu", i), "", 0, false,
                             f->spool);
-    assert_null(zip_write(f->file, true, m, count, f->spool, f->arena));
+    assert_null(
+        zip_write(&(struct zip_target){.path = f->file, .replace = true}, m,
+                  count, f->spool, f->arena));
     buf_clear(&f->bytes);
     assert_true(file_read(f->file, &f->bytes));
     if (zip64)
@@ -212,7 +216,8 @@ static const char *pack_to(struct fixture *f, const char *path, bool replace)
     enum { SIZE = 3000000 };
     char *noise = random_bytes(f->arena, SIZE);
     struct zip_member m = zip_compress("m", noise, SIZE, false, f->spool);
-    return zip_write(path, replace, &m, 1, f->spool, f->arena);
+    return zip_write(&(struct zip_target){.path = path, .replace = replace}, &m,
+                     1, f->spool, f->arena);
 }
 
 static void test_failures(void **state)
@@ -246,7 +251,9 @@ static int too_large(struct fixture *f)
         return 1;
     if (setrlimit(RLIMIT_FSIZE, &limit) < 0 || spool_error(s))
         return 2;
-    const char *why = zip_write(f->file, true, m, 3, s, f->arena);
+    const char *why =
+        zip_write(&(struct zip_target){.path = f->file, .replace = true}, m, 3,
+                  s, f->arena);
     if (!why || !strstr(why, ": cannot be written: File too large"))
         return 3;
     if (!file_read(f->file, &f->bytes) || strcmp(f->bytes.data, "old") != 0)
@@ -255,7 +262,8 @@ static int too_large(struct fixture *f)
         mkdir(f->folder, 0777) < 0)
         return 5;                               /* a temporary is left */
     zip_compress("d", noise, 400000, false, s); /* the spool is full as well */
-    why = zip_write(f->file, true, m, 3, s, f->arena);
+    why = zip_write(&(struct zip_target){.path = f->file, .replace = true}, m,
+                    3, s, f->arena);
     if (!why || strcmp(why, "temporary file: File too large") != 0)
         return 6;
     spool_free(s);
