@@ -63,6 +63,10 @@ static void mend(struct reader *r, struct candidate *c)
                post_html(text, &better)) { /* WordPress's export file */
         replace(c, &better);
         return;
+    } else if (c->html && says_plain(text, &better)) {
+        replace(c, &better);
+        c->html = false;
+        return;
     }
     buf_free(&better);
 }

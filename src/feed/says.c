@@ -217,15 +217,31 @@ static bool has_tags(struct str html)
     return false;
 }
 
+static void put_text(struct buf *out, struct str html)
+{
+    xmlDoc *doc = html_parse(html);
+    tree_gather(xmlDocGetRootElement(doc), out);
+    tree_free(doc);
+}
+
 bool says_html_twice(struct str html, struct buf *out)
 {
     if (str_find(html, STR("&lt;")) == html.n || has_tags(html))
         return false;
-    xmlDoc *doc = html_parse(html);
-    tree_gather(xmlDocGetRootElement(doc), out);
-    tree_free(doc);
+    put_text(out, html);
     if (says_html(buf_view(out)))
         return true;
     buf_clear(out);
     return false;
+}
+
+bool says_plain(struct str html, struct buf *out)
+{
+    html = str_trim(html);
+    if ((str_find(html, STR("\n\n")) == html.n &&
+         str_find(html, STR("\n\r\n")) == html.n) ||
+        has_tags(html))
+        return false;
+    put_text(out, html);
+    return true;
 }

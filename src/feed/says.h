@@ -28,6 +28,10 @@ bool says_html(struct str text);
  * to `out`. */
 bool says_html_twice(struct str html, struct buf *out);
 
+/* Is this HTML of no tags, where blank lines part paragraphs? Then append the
+ * plain text that it is to `out`. */
+bool says_plain(struct str html, struct buf *out);
+
 /* ---- tags of HTML, for those who look at a text without a tree ---- */
 
 /* Is the name one of these, a list that ends in NULL? */
