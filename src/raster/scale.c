@@ -11,7 +11,9 @@
 enum {
     ALIGNMENT = 64,
     CHANNELS_MAX = 4,
-    STRIP = 32, /* rows that are narrowed at once */
+    STRIP = 32,  /* rows that are narrowed at once */
+    TAPS = 3,    /* of Lanczos' filter, on each side */
+    BAND = 4096, /* rows that are made lower at once: those of most pictures */
 };
 
 void scale_fit(unsigned width, unsigned height, unsigned box_width,
@@ -76,17 +78,17 @@ static zimg_image_format format_of(unsigned width, unsigned height)
     return f;
 }
 
-/* False if zimg has none; filter_free it in any case. */
-static bool filter_make(struct filter *f, unsigned width, unsigned height,
+/* From `source` to a whole plane. False if zimg has none; filter_free it in any
+ * case. */
+static bool filter_make(struct filter *f, zimg_image_format source,
                         unsigned to_width, unsigned to_height)
 {
-    zimg_image_format source = format_of(width, height);
     zimg_image_format target = format_of(to_width, to_height);
     zimg_graph_builder_params params;
     size_t need = 0;
     zimg_graph_builder_params_default(&params, ZIMG_API_VERSION);
     params.resample_filter = ZIMG_RESIZE_LANCZOS;
-    params.filter_param_a = 3;
+    params.filter_param_a = TAPS;
     params.dither_type = ZIMG_DITHER_NONE;
     f->scratch = NULL;
     f->graph = zimg_filter_graph_build(&source, &target, &params);
@@ -193,15 +195,17 @@ static unsigned char divided(unsigned value, unsigned alpha,
     return light->srgb[whole < 65535 ? whole : 65535];
 }
 
+/* Row `y` of the planes becomes row `to_y`. */
 static void from_planes(const struct plane *planes, unsigned y,
-                        const struct light *light, struct bitmap *out)
+                        const struct light *light, struct bitmap *out,
+                        unsigned to_y)
 {
     unsigned channels = out->channels;
     bool alpha = channels == 2 || channels == 4;
     const uint16_t *cover = plane_row(&planes[channels - 1], y);
     for (unsigned c = 0; c < channels; c++) {
         const uint16_t *from = plane_row(&planes[c], y);
-        unsigned char *to = bitmap_row(out, y) + c;
+        unsigned char *to = bitmap_row(out, to_y) + c;
         if (alpha && c == channels - 1)
             for (unsigned x = 0; x < out->width; x++, to += channels)
                 *to = (unsigned char)((from[x] + 128) / 257);
@@ -217,7 +221,8 @@ static void from_planes(const struct plane *planes, unsigned y,
 /* ---- reading ---- */
 
 /* One picture on its way. Rows are gathered in strips, which are made as wide
- * as the result at once; the whole is then made as high. */
+ * as the result at once; when there are those that a band of the result is made
+ * of, they are made as high. */
 struct scaling {
     struct reader *reader;
     struct light *light;
@@ -225,45 +230,113 @@ struct scaling {
     unsigned char *pixels; /* a row as it was read */
     struct plane strips[CHANNELS_MAX], narrow[CHANNELS_MAX],
         small[CHANNELS_MAX];
-    struct filter across, down;
+    unsigned first, end; /* rows of the picture that `narrow` has */
+    struct filter across;
 };
 
-/* Read rows from y on into the strips, and make them narrow. */
-static bool read_strip(struct scaling *s, unsigned y)
+/* A band of the result, and the rows that it is made of. */
+struct band {
+    unsigned y, height;
+    unsigned first, end;
+};
+
+static struct band band_at(unsigned y, unsigned from, unsigned to)
 {
-    for (unsigned i = 0; i < STRIP && y + i < s->reader->height; i++) {
+    struct band b = {.y = y};
+    uint64_t margin = from > to ? (uint64_t)TAPS * from / to + 2 : TAPS + 2;
+    uint64_t most = (uint64_t)BAND * to / from;
+    b.height = most > to - y ? to - y : most ? (unsigned)most : 1;
+    uint64_t first = (uint64_t)y * from / to;
+    uint64_t end = ((uint64_t)(y + b.height) * from + to - 1) / to + margin;
+    b.first = first > margin ? (unsigned)(first - margin) : 0;
+    b.end = end < from ? (unsigned)end : from;
+    return b;
+}
+
+/* The most rows that bands have, and those of one strip. */
+static unsigned rows_of_bands(unsigned from, unsigned to)
+{
+    unsigned most = 0;
+    for (unsigned y = 0; y < to;) {
+        struct band b = band_at(y, from, to);
+        most = b.end - b.first > most ? b.end - b.first : most;
+        y += b.height;
+    }
+    return most + STRIP;
+}
+
+/* Read the next rows into the strips, and make them narrow. */
+static bool read_strip(struct scaling *s)
+{
+    unsigned left = s->reader->height - s->end;
+    unsigned rows = left < STRIP ? left : STRIP;
+    for (unsigned i = 0; i < rows; i++) {
         if (!reader_row(s->reader, s->pixels))
             return false;
         to_planes(s->pixels, s->channels, s->light, s->strips, i);
     }
     for (unsigned c = 0; c < s->channels; c++)
-        if (!filter_run(&s->across, &s->strips[c], plane_row(&s->narrow[c], y),
+        if (!filter_run(&s->across, &s->strips[c],
+                        plane_row(&s->narrow[c], s->end - s->first),
                         s->narrow[c].stride))
             return false;
+    s->end += rows;
     return true;
+}
+
+/* Forget the rows before `first`. */
+static void forget(struct scaling *s, unsigned first)
+{
+    for (unsigned c = 0; c < s->channels; c++) {
+        struct plane *p = &s->narrow[c];
+        memmove(p->values, plane_row(p, first - s->first),
+                (s->end - first) * p->stride);
+    }
+    s->first = first;
+}
+
+static bool make_band(struct scaling *s, const struct band *b,
+                      struct bitmap *out)
+{
+    const struct reader *r = s->reader;
+    struct filter down;
+    zimg_image_format source = format_of(out->width, b->end - b->first);
+    source.active_region.left = 0;
+    source.active_region.width = out->width;
+    source.active_region.top =
+        (double)b->y * r->height / out->height - b->first;
+    source.active_region.height = (double)b->height * r->height / out->height;
+    bool ok = filter_make(&down, source, out->width, b->height);
+    for (unsigned c = 0; ok && c < s->channels; c++)
+        ok = filter_run(&down, &s->narrow[c], s->small[c].values,
+                        s->small[c].stride);
+    filter_free(&down);
+    for (unsigned y = 0; ok && y < b->height; y++)
+        from_planes(s->small, y, s->light, out, b->y + y);
+    return ok;
 }
 
 static bool scale(struct scaling *s, struct bitmap *out)
 {
     const struct reader *r = s->reader;
-    unsigned strips = (r->height + STRIP - 1) / STRIP;
+    struct band b = band_at(0, r->height, out->height);
+    unsigned rows = rows_of_bands(r->height, out->height);
     for (unsigned c = 0; c < s->channels; c++) {
         s->strips[c] = plane_new(r->width, STRIP);
-        s->narrow[c] = plane_new(out->width, strips * STRIP);
-        s->small[c] = plane_new(out->width, out->height);
+        s->narrow[c] = plane_new(out->width, rows);
+        s->small[c] = plane_new(out->width, b.height);
     }
-    if (!filter_make(&s->across, r->width, STRIP, out->width, STRIP) ||
-        !filter_make(&s->down, out->width, r->height, out->width, out->height))
+    if (!filter_make(&s->across, format_of(r->width, STRIP), out->width, STRIP))
         return false;
-    for (unsigned i = 0; i < strips; i++)
-        if (!read_strip(s, i * STRIP))
+    for (unsigned y = 0; y < out->height; y += b.height) {
+        b = band_at(y, r->height, out->height);
+        forget(s, b.first);
+        while (s->end < b.end)
+            if (!read_strip(s))
+                return false;
+        if (!make_band(s, &b, out))
             return false;
-    for (unsigned c = 0; c < s->channels; c++)
-        if (!filter_run(&s->down, &s->narrow[c], s->small[c].values,
-                        s->small[c].stride))
-            return false;
-    for (unsigned y = 0; y < out->height; y++)
-        from_planes(s->small, y, s->light, out);
+    }
     return true;
 }
 
@@ -275,7 +348,6 @@ static void scaling_free(struct scaling *s)
         free(s->small[c].values);
     }
     filter_free(&s->across);
-    filter_free(&s->down);
     free(s->light);
     free(s->pixels);
 }
