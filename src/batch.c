@@ -1,5 +1,6 @@
 #include "batch.h"
 
+#include "base/caseless.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
@@ -49,17 +50,18 @@ static const char *name_of(const struct naming *n, size_t i)
 static void number_names(const struct naming *n, size_t *numbers, size_t *uses)
 {
     struct names *known = names_new();
+    struct caseless *caseless = caseless_new();
     for (size_t i = 0; i < n->shelf->count; i++) {
         if (!n->names[i].text)
             continue;
         struct buf folded = buf_make(BUF_LINE);
-        for (struct str s = str_of(n->names[i].text); s.n;)
-            buf_utf8(&folded, (uint32_t)chr_lower((int)utf8_next(&s)));
+        caseless_fold(caseless, str_of(n->names[i].text), &folded);
         buf_char(&folded, '\0');
         numbers[i] = names_number(known, folded.data);
         uses[numbers[i]]++;
         buf_free(&folded);
     }
+    caseless_free(caseless);
     names_free(known);
 }
 
