@@ -71,7 +71,7 @@ static void read_feeds(void *context, size_t i)
     reading->library = feed_read(&policy, r->spool, reading->diag, &failed);
     if (failed)
         return;
-    feed_merge(reading->library, r->spool, reading->diag);
+    feed_merge(reading->library, &r->options.merge, r->spool, reading->diag);
     reading->status = STATUS_DONE;
 }
 

@@ -312,6 +312,8 @@ static const struct option table[] = {
      "the contents' sections: by feed, month, category,\n"
      "author or none (feed)",
      .set = options_set_group},
+    {"merge", 0, NULL, "feeds that share articles are one, which moved",
+     FLAG(merge.moved)},
     {"offline", 0, NULL, "download nothing", FLAG(image.offline)},
     {"fetch-only", 0, NULL, "download pictures into the store, make no book",
      .action = ACTION_FETCH},

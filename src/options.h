@@ -65,6 +65,7 @@ struct options {
     struct picture_wish wish; /* settled with the device in image.fit */
     uint64_t budget;          /* bytes that the book may have; 0: any number */
     struct feed_policy feed;  /* but for the files */
+    struct merge_policy merge;
     struct select_policy select;
     struct asked asked; /* what `select` was made of */
     const char *state;  /* NULL: none */

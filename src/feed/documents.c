@@ -40,6 +40,7 @@ static struct sets join(struct merging *m)
 static void set_groups(struct merging *m)
 {
     struct sets feeds = join(m);
+    moved_join(m, &feeds);
     for (size_t i = 0; i < m->document_count; i++)
         m->documents[i].alone = true;
     for (size_t i = 0; i < m->document_count; i++) {

@@ -236,12 +236,17 @@ struct library *feed_read(const struct feed_policy *policy, struct spool *spool,
 
 void library_free(struct library *l);
 
+struct merge_policy {
+    bool moved; /* feeds that share articles are one that moved */
+};
+
 /* Make one feed of the files that are of one, and one article of its revisions.
  *
  * Files are of one feed if they have one id or address, or one names the other
- * as a page of it. They get the id of the newest, and follow each other from
- * the newest to the oldest, where the first of them was named; so the order in
- * which they were read does not matter.
+ * as a page of it; if asked for, also if they share many articles. They get the
+ * id of the newest, and follow each other from the newest to the oldest, where
+ * the first of them was named; so the order in which they were read does not
+ * matter.
  *
  * Entries of one feed are one article if they have one id, else one address,
  * else one text of one date; what two entries of one file have in common makes
@@ -250,7 +255,8 @@ void library_free(struct library *l);
  * newer, unless a file after it has them again, and those that are only in
  * files older than the newest complete one. Told are gaps, and pages that are
  * in no file. Pure, deterministic. */
-void feed_merge(struct library *l, struct spool *spool, struct diag *diag);
+void feed_merge(struct library *l, const struct merge_policy *policy,
+                struct spool *spool, struct diag *diag);
 
 /* The feed of an entry, as its newest file tells it. */
 const struct feed *entry_feed(const struct entry *e);

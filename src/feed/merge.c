@@ -177,10 +177,14 @@ static void tell(const struct merging *m)
     tell_titles(m);
 }
 
-void feed_merge(struct library *l, struct spool *spool, struct diag *diag)
+void feed_merge(struct library *l, const struct merge_policy *policy,
+                struct spool *spool, struct diag *diag)
 {
-    struct merging m = {
-        .library = l, .spool = spool, .diag = diag, .arena = arena_new()};
+    struct merging m = {.library = l,
+                        .moved = policy->moved,
+                        .spool = spool,
+                        .diag = diag,
+                        .arena = arena_new()};
     documents_find(&m);
     documents_order(&m);
     size_t *standing = find_standing(&m);

@@ -28,6 +28,7 @@ struct member {
 
 struct merging {
     struct library *library;
+    bool moved; /* feeds that share articles are one */
     struct spool *spool;
     struct diag *diag;
     struct arena *arena; /* for what does not outlive the merging */
@@ -57,6 +58,12 @@ void documents_order(struct merging *m);
 
 /* The hash of an entry's text. */
 const char *member_text(struct merging *m, struct member *member);
+
+/* ---- moved.c: which feeds are one that moved ---- */
+
+/* Documents of one feed are in one set of `feeds`. Feeds that share half of the
+ * articles that the smaller of them shows at a time are joined, or told. */
+void moved_join(struct merging *m, struct sets *feeds);
 
 /* ---- keys.c ---- */
 

@@ -116,7 +116,7 @@ int dump_feed(const char *path, FILE *out)
     read.workers = file_join(a, home ? home : ".", "..");
     struct library *l = feed_read(&read, spool, diag, &failed);
     const struct select_policy policy = {.order = ORDER_NEWEST};
-    feed_merge(l, spool, diag);
+    feed_merge(l, &(struct merge_policy){0}, spool, diag);
     feed_select(l, &policy, diag);
     for (size_t i = 0; i < l->feed_count; i++)
         dump_feed_fields(out, l->feeds[i]);

@@ -87,7 +87,7 @@ static void expect(const struct feed *feeds, size_t feed_count,
     struct set s;
     struct buf out = buf_make(BUF_LINE);
     fill(&s, feeds, feed_count, rows, n);
-    feed_merge(&s.library, s.spool, s.diag);
+    feed_merge(&s.library, &(struct merge_policy){0}, s.spool, s.diag);
     const struct library *l = &s.library;
     for (size_t i = 0; i < l->entry_count; i++)
         buf_printf(&out, "%s:%s ", l->entries[i]->feed->file,
@@ -237,7 +237,7 @@ static void test_latest(void **state)
     const struct row rows[] = {{0, .id = "a"}, {1, .id = "b"}, {2, .id = "c"}};
     struct set s;
     fill(&s, feeds, 3, rows, 3);
-    feed_merge(&s.library, s.spool, s.diag);
+    feed_merge(&s.library, &(struct merge_policy){0}, s.spool, s.diag);
     assert_string_equal(s.library.feeds[0]->file, "y");
     assert_string_equal(s.library.feeds[1]->file, "new");
     assert_string_equal(s.library.feeds[2]->file, "old");
@@ -329,7 +329,7 @@ static void test_pages(void **state)
                                {1, .id = "c", .published = 40}};
     struct set s;
     fill(&s, feeds, 2, rows, 3);
-    feed_merge(&s.library, s.spool, s.diag);
+    feed_merge(&s.library, &(struct merge_policy){0}, s.spool, s.diag);
     assert_string_equal(s.library.feeds[1]->id, "1");
     assert_int_equal(s.library.gap_count, 0);
     const struct diag_message *messages;
@@ -377,6 +377,38 @@ static void test_bridged(void **state)
     EXPECT(feeds, rows, "3:b 3:a - =2:b =1:a");
 }
 
+static void test_moved(void **state)
+{
+    (void)state;
+    const struct feed feeds[] = {{.file = "1", .id = "1", .saved = date(100)},
+                                 {.file = "2", .id = "2", .saved = date(200)}};
+    const struct row rows[] = {
+        {0, "a", "http://a.example/1", .published = 10},
+        {0, "b", "http://a.example/2", .published = 20},
+        {1, "c", "https://a.example/2", .published = 20},
+        {1, "d", "https://a.example/3", .published = 30}};
+    EXPECT(feeds, rows, "1:a 1:b 2:c 2:d -");
+    struct set s;
+    fill(&s, feeds, 2, rows, 4);
+    feed_merge(&s.library, &(struct merge_policy){.moved = true}, s.spool,
+               s.diag);
+    assert_int_equal(s.library.entry_count, 3);
+    assert_string_equal(s.library.feeds[1]->id, "2");
+    assert_int_equal(diag_count(s.diag, DIAG_NOTE), 2);
+    release(&s);
+    const struct row others[] = {{0, "a", .link = "http://a.example/1"},
+                                 {0, "b", .link = "http://a.example/2"},
+                                 {0, "c", .link = "http://a.example/3"},
+                                 {1, "d", .link = "http://a.example/1"},
+                                 {1, "e", .link = "http://a.example/4"},
+                                 {1, "f", .link = "http://a.example/5"}};
+    fill(&s, feeds, 2, others, 6);
+    feed_merge(&s.library, &(struct merge_policy){.moved = true}, s.spool,
+               s.diag);
+    assert_int_equal(s.library.entry_count, 6);
+    release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_gaps),
         cmocka_unit_test(test_bridged),
+        cmocka_unit_test(test_moved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
