@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 enum {
+    EPOCH_DIGITS = 12, /* more are beyond the year 9999 */
     TAB_WIDTH = 4,
     TOC_DEPTH = 1,
     PART_LIMIT = 240 * 1024, /* old engines stop at 300 KB */
@@ -38,18 +39,16 @@ static const char *usual_cache(struct arena *a)
 static bool read_epoch(struct options *o, struct diag *diag)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = 0;
+    uint64_t seconds;
     if (!text || !*text)
         return true;
-    for (const char *p = text; *p; p++) {
-        if (!chr_digit((unsigned char)*p) || p - text > 11)
-            return options_error(
-                diag, "SOURCE_DATE_EPOCH is no number of seconds", text);
-        seconds = seconds * 10 + (*p - '0');
-    }
-    if (date_civil(seconds).year > 9999)
+    if (!str_decimal(str_of(text), &seconds) || strlen(text) > EPOCH_DIGITS)
+        return options_error(diag, "SOURCE_DATE_EPOCH is no number of seconds",
+                             text);
+    if (date_civil((int64_t)seconds).year > 9999)
         return options_error(diag, "SOURCE_DATE_EPOCH is too far away", text);
-    o->book.modified = (struct date){.seconds = seconds, .known = true};
+    o->book.modified =
+        (struct date){.seconds = (int64_t)seconds, .known = true};
     return true;
 }
 

@@ -55,17 +55,6 @@ static bool digit_next(const struct str *s)
     return s->n && chr_digit((unsigned char)s->p[0]);
 }
 
-/* Take up to `max` digits, at least `min`, off the front. */
-static bool digits(struct str *s, size_t min, size_t max, int *out)
-{
-    size_t n = 0;
-    *out = 0;
-    while (n < s->n && n < max && chr_digit((unsigned char)s->p[n]))
-        *out = *out * 10 + s->p[n++] - '0';
-    *s = str_sub(*s, n, s->n);
-    return n >= min;
-}
-
 static void skip_space(struct str *s)
 {
     static const struct str no_break = {"\xC2\xA0", 2};
@@ -164,10 +153,10 @@ static bool zone(struct str *s, int *offset)
     }
     int sign = s->p[0] == '-' ? -1 : 1, hours, minutes = 0;
     *s = str_sub(*s, 1, s->n);
-    if (!digits(s, 1, 2, &hours))
+    if (!str_take_digits(s, 1, 2, &hours))
         return false;
     symbol(s, ':');
-    if (digit_next(s) && !digits(s, 2, 2, &minutes))
+    if (digit_next(s) && !str_take_digits(s, 2, 2, &minutes))
         return false;
     *offset = sign * (hours * 60 + minutes);
     return minutes < 60;
@@ -207,21 +196,21 @@ static bool time_of_day(struct str *s, struct civil *c)
     static const char *const seconds[] = {"\u79D2", "\uCD08", NULL};
     int fraction, half = take_one(s, halves);
     skip_space(s);
-    if (!digits(s, 1, 2, &c->hour) || take_one(s, hours) < 0)
+    if (!str_take_digits(s, 1, 2, &c->hour) || take_one(s, hours) < 0)
         return false;
     skip_space(s);
-    if (!digits(s, 1, 2, &c->minute))
+    if (!str_take_digits(s, 1, 2, &c->minute))
         return false;
     int mark = take_one(s, minutes);
     skip_space(s);
     if (mark >= 0 && digit_next(s))
-        digits(s, 1, 2, &c->second);
+        str_take_digits(s, 1, 2, &c->second);
     else if (mark == 0)
         return false;
     take_one(s, seconds);
     if ((s->n > 1 && chr_digit((unsigned char)s->p[1])) &&
         (symbol(s, '.') || symbol(s, ',')))
-        while (digits(s, 1, 1, &fraction))
+        while (str_take_digits(s, 1, 1, &fraction))
             ;
     skip_space(s);
     return apply_half(c, half >= 0 ? half : take_one(s, halves));
@@ -235,16 +224,16 @@ static bool parse_iso(struct str s, struct date *out)
 {
     struct civil c = {.month = 1, .day = 1};
     int offset = 0;
-    if (!digits(&s, 4, 4, &c.year))
+    if (!str_take_digits(&s, 4, 4, &c.year))
         return false;
     char mark = s.n ? s.p[0] : 0;
     bool day = false;
     if (mark && strchr("-/.", mark)) {
         s = str_sub(s, 1, s.n);
-        if (!digits(&s, 1, 2, &c.month))
+        if (!str_take_digits(&s, 1, 2, &c.month))
             return false;
         day = symbol(&s, mark);
-        if (day && !digits(&s, 1, 2, &c.day))
+        if (day && !str_take_digits(&s, 1, 2, &c.day))
             return false;
     }
     symbol(&s, ',');
@@ -275,12 +264,14 @@ static bool parse_digits(struct str s, struct date *out)
         return set(out, date_civil(n == SECONDS ? value : value / 1000), 0);
     struct civil c = {0};
     int offset = 0;
-    if ((n != DAY && n != MOMENT) || !digits(&s, 4, 4, &c.year) ||
-        !digits(&s, 2, 2, &c.month) || !digits(&s, 2, 2, &c.day))
+    if ((n != DAY && n != MOMENT) || !str_take_digits(&s, 4, 4, &c.year) ||
+        !str_take_digits(&s, 2, 2, &c.month) ||
+        !str_take_digits(&s, 2, 2, &c.day))
         return false;
     if (n == MOMENT || (rest.n && (symbol(&s, 'T') || symbol(&s, 't'))))
-        if (!digits(&s, 2, 2, &c.hour) || !digits(&s, 2, 2, &c.minute) ||
-            (digit_next(&s) && !digits(&s, 2, 2, &c.second)) ||
+        if (!str_take_digits(&s, 2, 2, &c.hour) ||
+            !str_take_digits(&s, 2, 2, &c.minute) ||
+            (digit_next(&s) && !str_take_digits(&s, 2, 2, &c.second)) ||
             !zone(&s, &offset))
             return false;
     return !str_trim(s).n && set(out, c, offset);
@@ -297,7 +288,7 @@ static int full_year(int year, size_t written)
 static bool year_of(struct str *s, struct civil *c)
 {
     struct str before = *s;
-    if (!digits(s, 2, 4, &c->year) || digit_next(s))
+    if (!str_take_digits(s, 2, 4, &c->year) || digit_next(s))
         return false;
     c->year = full_year(c->year, before.n - s->n);
     return true;
@@ -323,14 +314,14 @@ static bool parse_numbers(struct str s, struct date *out)
 {
     struct civil c = {0};
     int offset = 0;
-    if (!digits(&s, 1, 2, &c.day))
+    if (!str_take_digits(&s, 1, 2, &c.day))
         return false;
     char mark = s.n ? s.p[0] : 0;
     if (!mark || !strchr("./-", mark))
         return false;
     s = str_sub(s, 1, s.n);
     skip_space(&s);
-    if (!digits(&s, 1, 2, &c.month) || !symbol(&s, mark))
+    if (!str_take_digits(&s, 1, 2, &c.month) || !symbol(&s, mark))
         return false;
     skip_space(&s);
     if (!year_of(&s, &c) || !time_and_zone(&s, &c, &offset))
@@ -353,13 +344,13 @@ static bool parse_characters(struct str s, struct date *out)
     static const char *const days[] = {"\u65E5", "\u53F7", "\uC77C", NULL};
     struct civil c = {0};
     int offset = 0;
-    if (!digits(&s, 4, 4, &c.year) || take_one(&s, years) < 0)
+    if (!str_take_digits(&s, 4, 4, &c.year) || take_one(&s, years) < 0)
         return false;
     skip_space(&s);
-    if (!digits(&s, 1, 2, &c.month) || take_one(&s, months) < 0)
+    if (!str_take_digits(&s, 1, 2, &c.month) || take_one(&s, months) < 0)
         return false;
     skip_space(&s);
-    if (!digits(&s, 1, 2, &c.day) || take_one(&s, days) < 0)
+    if (!str_take_digits(&s, 1, 2, &c.day) || take_one(&s, days) < 0)
         return false;
     skip_space(&s);
     if (symbol(&s, '(')) /* the day of the week */
@@ -376,7 +367,7 @@ static bool day_of(struct str *s, struct civil *c)
 {
     static const char *const ordinals[] = {"st", "nd",     "rd",     "th",
                                            "er", "\u00BA", "\u00B0", NULL};
-    if (!digits(s, 1, 2, &c->day) || digit_next(s))
+    if (!str_take_digits(s, 1, 2, &c->day) || digit_next(s))
         return false;
     take_one(s, ordinals);
     return true;

@@ -24,20 +24,6 @@ static int64_t first_week(int year)
 
 /* ---- reading ---- */
 
-static bool digits(struct str *s, size_t n, int *out)
-{
-    *out = 0;
-    if (s->n < n)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!chr_digit((unsigned char)s->p[i]))
-            return false;
-        *out = *out * 10 + s->p[i] - '0';
-    }
-    *s = str_sub(*s, n, s->n);
-    return true;
-}
-
 static bool symbol(struct str *s, char c)
 {
     if (!s->n || s->p[0] != c)
@@ -49,7 +35,7 @@ static bool symbol(struct str *s, char c)
 static bool week(struct str s, int year, struct period *p)
 {
     int number;
-    if (!digits(&s, 2, &number) || s.n || number < 1)
+    if (!str_take_digits(&s, 2, 2, &number) || s.n || number < 1)
         return false;
     p->from = first_week(year) + (number - 1) * (int64_t)WEEK;
     p->to = p->from + WEEK;
@@ -60,7 +46,7 @@ static bool calendar(struct str s, struct period *p)
 {
     int year, month, day;
     p->kind = PERIOD_CALENDAR;
-    if (!digits(&s, 4, &year) || year < 1)
+    if (!str_take_digits(&s, 4, 4, &year) || year < 1)
         return false;
     p->from = month_start(year, 1);
     p->to = month_start(year + 1, 1);
@@ -70,13 +56,13 @@ static bool calendar(struct str s, struct period *p)
         return false;
     if (symbol(&s, 'W'))
         return week(s, year, p);
-    if (!digits(&s, 2, &month) || month < 1 || month > 12)
+    if (!str_take_digits(&s, 2, 2, &month) || month < 1 || month > 12)
         return false;
     p->from = month_start(year, month);
     p->to = month_start(year, month + 1);
     if (!s.n)
         return true;
-    if (!symbol(&s, '-') || !digits(&s, 2, &day) || s.n || day < 1)
+    if (!symbol(&s, '-') || !str_take_digits(&s, 2, 2, &day) || s.n || day < 1)
         return false;
     p->from += (day - 1) * (int64_t)DAY;
     bool there = p->from < p->to;
@@ -89,7 +75,7 @@ static bool age(struct str s, struct period *p)
     int count;
     size_t n = s.n ? s.n - 1 : 0;
     p->kind = PERIOD_AGE;
-    if (!n || n > AGE_DIGITS || !digits(&s, n, &count))
+    if (!n || n > AGE_DIGITS || !str_take_digits(&s, n, n, &count))
         return false;
     switch (s.p[0]) {
     case 'd':

@@ -8,6 +8,16 @@ int chr_hex(int c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+uint32_t chr_windows_1252(uint32_t c)
+{
+    static const uint16_t table[] = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    return table[c - 0x80];
+}
+
 bool str_eq(struct str a, struct str b)
 {
     return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
@@ -97,6 +107,16 @@ bool str_decimal(struct str s, uint64_t *out)
         *out = *out * 10 + (uint64_t)(s.p[i] - '0');
     }
     return s.n > 0 && s.n <= DIGITS_MAX;
+}
+
+bool str_take_digits(struct str *s, size_t min, size_t max, int *out)
+{
+    size_t n = 0;
+    *out = 0;
+    while (n < s->n && n < max && chr_digit((unsigned char)s->p[n]))
+        *out = *out * 10 + s->p[n++] - '0';
+    *s = str_sub(*s, n, s->n);
+    return n >= min;
 }
 
 bool str_blank(struct str s)

@@ -51,6 +51,10 @@ static inline int chr_lower(int c)
 /* -1 if c is no hexadecimal digit. */
 int chr_hex(int c);
 
+/* The character that Windows-1252 has at c, 0x80 to 0x9F; 0 if it leaves that
+ * free (Encoding Standard, index windows-1252). */
+uint32_t chr_windows_1252(uint32_t c);
+
 bool str_eq(struct str a, struct str b);
 bool str_eq_nocase(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
@@ -74,6 +78,10 @@ struct str str_trim(struct str s);
 /* A number of 1 to 18 decimal digits, and nothing else; false if it is none,
  * and *out is of no use then. */
 bool str_decimal(struct str s, uint64_t *out);
+
+/* Take up to `max` digits (at most 9), at least `min`, off the front of *s: the
+ * number that they are. False if there are fewer, which are taken, too. */
+bool str_take_digits(struct str *s, size_t min, size_t max, int *out);
 
 /* True if s holds nothing but white space and U+00A0. */
 bool str_blank(struct str s);

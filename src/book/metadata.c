@@ -135,16 +135,31 @@ static const char *title_of(const struct making *m, struct dates d)
     return title;
 }
 
+/* A book that is no volume, as far as its title and identifier ask. */
+struct whole {
+    struct book_policy policy;
+    struct book book;
+    struct making making;
+};
+
+/* Fills in *w, which its `making` points into. */
+static const struct making *make_whole(struct whole *w, struct arena *a,
+                                       const struct library *l,
+                                       const struct book_policy *policy)
+{
+    *w = (struct whole){.policy = *policy, .book = {.arena = a}};
+    w->policy.volume = NULL;
+    w->making = (struct making){
+        .library = l, .policy = &w->policy, .book = &w->book, .arena = a};
+    book_list_feeds(&w->making);
+    return &w->making;
+}
+
 const char *book_title(struct arena *a, const struct library *l,
                        const struct book_policy *policy)
 {
-    struct book_policy whole = *policy;
-    struct book bare = {.arena = a};
-    const struct making m = {
-        .library = l, .policy = &whole, .book = &bare, .arena = a};
-    whole.volume = NULL;
-    book_list_feeds(&m);
-    return title_of(&m, dates_of(l));
+    struct whole whole;
+    return title_of(make_whole(&whole, a, l, policy), dates_of(l));
 }
 
 /* ---- identity ---- */
@@ -209,13 +224,8 @@ static const char *identifier_of(const struct making *m)
 const char *book_identifier(struct arena *a, const struct library *l,
                             const struct book_policy *policy)
 {
-    struct book_policy whole = *policy;
-    struct book bare = {.arena = a};
-    const struct making m = {
-        .library = l, .policy = &whole, .book = &bare, .arena = a};
-    whole.volume = NULL;
-    book_list_feeds(&m);
-    return identifier_of(&m);
+    struct whole whole;
+    return identifier_of(make_whole(&whole, a, l, policy));
 }
 
 /* ---- words that are counted ---- */

@@ -10,19 +10,6 @@ enum {
 /* How many digits each part has. */
 static const size_t widths[PARTS] = {4, 2, 2, 2, 2, 2};
 
-static bool digits(struct str s, size_t n, int *value)
-{
-    if (s.n < n)
-        return false;
-    *value = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!chr_digit((unsigned char)s.p[i]))
-            return false;
-        *value = *value * 10 + (s.p[i] - '0');
-    }
-    return true;
-}
-
 /* What may stand between the parts: nothing, or one of these. */
 static struct str skip_mark(struct str s, size_t part)
 {
@@ -37,9 +24,11 @@ static size_t read_parts(struct str s, int parts[PARTS], struct str *rest)
     *rest = s;
     for (; n < PARTS; n++) {
         struct str next = n ? skip_mark(s, n) : s;
-        if (!digits(next, widths[n], &parts[n]))
+        int value;
+        if (!str_take_digits(&next, widths[n], widths[n], &value))
             break;
-        s = str_sub(next, widths[n], next.n);
+        parts[n] = value;
+        s = next;
         if (n == 2 || n > 3)
             *rest = s;
     }

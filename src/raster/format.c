@@ -1,6 +1,7 @@
 #include "raster/format.h"
 
 #include "base/mem.h"
+#include "raster/bytes.h"
 
 /* ---- SVG ---- */
 
@@ -64,10 +65,9 @@ static bool is_svg_or_gzip(struct str file)
 static bool has_brand(struct str file, struct str brand)
 {
     enum { BRANDS_MAX = 256 }; /* bytes of the box */
-    if (!str_eq(str_sub(file, 4, 4), STR("ftyp")) || file.p[0] || file.p[1])
+    uint32_t size = bytes_big(file, 0, 4);
+    if (!str_eq(str_sub(file, 4, 4), STR("ftyp")) || size > 0xFFFF)
         return false;
-    size_t size =
-        (size_t)(unsigned char)file.p[2] << 8 | (unsigned char)file.p[3];
     file = str_sub(file, 0, size < BRANDS_MAX ? size : BRANDS_MAX);
     for (size_t at = 8; at < file.n; at += 4)
         if (str_eq(str_sub(file, at, 4), brand))

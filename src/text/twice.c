@@ -63,20 +63,14 @@ static size_t run_length(struct str s)
 }
 
 /* The byte that was taken for this character: Windows-1252's, and those that
- * it leaves free as they are (Encoding Standard, index windows-1252). -1: no
- * byte was. */
+ * it leaves free as they are. -1: no byte was. */
 static int byte_of(uint32_t c)
 {
-    static const uint16_t high[] = {
-        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-        0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     if (c < 0x100)
         return (int)c;
-    for (size_t i = 0; i < ARRAY_LEN(high); i++)
-        if (high[i] == c)
-            return (int)(0x80 + i);
+    for (int byte = 0x80; byte < 0xA0; byte++)
+        if (chr_windows_1252((uint32_t)byte) == c)
+            return byte;
     return -1;
 }
 

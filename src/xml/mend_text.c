@@ -31,22 +31,10 @@ void mend_put_space(struct mend *m, struct str s)
 
 /* ---- characters ---- */
 
-/* What Windows-1252 has at 0x80 to 0x9F; 0 for nothing. (Encoding Standard,
- * index windows-1252.) */
-static uint32_t windows_1252(uint32_t c)
-{
-    static const uint16_t table[] = {
-        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-    return table[c - 0x80];
-}
-
 static void put_character(struct mend *m, uint32_t c)
 {
-    if (c >= 0x80 && c < 0xA0 && windows_1252(c))
-        buf_utf8(&m->out, windows_1252(c));
+    if (c >= 0x80 && c < 0xA0 && chr_windows_1252(c))
+        buf_utf8(&m->out, chr_windows_1252(c));
     else if (chr_xml(c))
         buf_utf8(&m->out, c);
     else
@@ -90,9 +78,9 @@ void mend_put_plain(struct mend *m, struct str s)
 
 static void put_reference(struct mend *m, uint32_t c)
 {
-    if (c >= 0x80 && c < 0xA0 && windows_1252(c)) {
+    if (c >= 0x80 && c < 0xA0 && chr_windows_1252(c)) {
         mend_fault(m, MEND_REFERENCE);
-        c = windows_1252(c);
+        c = chr_windows_1252(c);
     }
     if (!chr_xml(c)) {
         mend_fault(m, MEND_REFERENCE);
